@@ -1,0 +1,1 @@
+//! Use cases, one file each, in the words of the office.

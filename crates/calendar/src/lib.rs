@@ -1,0 +1,1 @@
+//! Working time: which days an office works, and arithmetic over them.

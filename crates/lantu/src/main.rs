@@ -1,0 +1,2 @@
+//! The lantu command.
+fn main() {}

@@ -1,0 +1,1 @@
+//! A place's data: stages and words, gates, divisions, industries, lists, calendars.

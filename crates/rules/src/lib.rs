@@ -1,0 +1,1 @@
+//! What facts mean: the derived row of a project.

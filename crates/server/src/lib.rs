@@ -1,0 +1,1 @@
+//! HTTP: routes, sign-in, live events, the embedded web.

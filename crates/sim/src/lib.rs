@@ -1,0 +1,1 @@
+//! A bureau's life from one seed, through the use cases.

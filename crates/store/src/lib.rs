@@ -1,0 +1,1 @@
+//! Keeping it: state, journal, feed and as-of over SQLite and PostgreSQL.
