@@ -15,15 +15,33 @@ impl ProjectCode {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-    pub fn is_old_form(s: &str) -> bool {
+    pub fn is_old_form(&self) -> bool {
+        !is_current_form(&self.0)
+    }
+    /// The six-digit division that issued it.
+    pub fn region(&self) -> &str {
+        self.0.split('-').nth(1).unwrap_or_default()
+    }
+    /// 基本建设 01, 技术改造 02, …: the type group, where the form has one.
+    pub fn type_group(&self) -> Option<&str> {
+        self.0.split('-').nth(3)
+    }
+}
+
+fn groups(s: &str) -> Option<Vec<&str>> {
+    let g: Vec<&str> = s.split('-').collect();
+    g.iter().all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit())).then_some(g)
+}
+
+fn is_current_form(s: &str) -> bool {
+    groups(s).is_some_and(|g| g.iter().map(|p| p.len()).eq([4, 6, 2, 2, 6]) && matches!(g[0][2..].parse::<u8>(), Ok(1..=12)))
+}
+
+fn is_old_form(s: &str) -> bool {
     groups(s).is_some_and(|g| {
         let lens: Vec<usize> = g.iter().map(|p| p.len()).collect();
         let dated = |g: &str| g.parse::<u16>().is_ok_and(|n| (2000..=2021).contains(&n) || (1..=12).contains(&(n % 100)));
-        lens.len() >= 5
-            && lens[..4] == [4, 6, 2, 2]
-            && (3..=6).contains(&lens[4])
-            && lens[5..].iter().all(|l| *l == 3)
-            && dated(g[0])
+        lens.len() >= 5 && lens[..4] == [4, 6, 2, 2] && (3..=6).contains(&lens[4]) && lens[5..].iter().all(|l| *l == 3) && dated(g[0])
     })
 }
 

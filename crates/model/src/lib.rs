@@ -18,6 +18,7 @@ pub mod project;
 pub mod responsibility;
 pub mod scope;
 pub mod stage;
+pub mod words;
 
 pub use code::{CodeState, DivisionCode, ProjectCode, ProjectCodeEntry, Uscc, UsccCheck};
 pub use derived::ProjectRow;

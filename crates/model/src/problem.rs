@@ -32,6 +32,9 @@ impl Problem {
     pub fn block(code: &str) -> Self {
         Self::new(Severity::Block, code)
     }
+    pub fn info(code: &str) -> Self {
+        Self::new(Severity::Info, code)
+    }
     pub fn warn(code: &str) -> Self {
         Self::new(Severity::Warn, code)
     }
