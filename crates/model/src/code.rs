@@ -76,6 +76,7 @@ impl fmt::Display for ProjectCode {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum CodeState {
     Valid,
     /// Replaced by a new code after re-approval or a split report.
@@ -86,6 +87,7 @@ pub enum CodeState {
 
 /// One of a project's codes: a project has 1:n codes over its life, each with its state.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ProjectCodeEntry {
     /// A national code where it parses; other places' identifiers are kept as they are.
     pub code: String,

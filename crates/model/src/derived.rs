@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 /// One line of the pipeline. Every date is the day on which it falls due or happened; periods give their last day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ProjectRow {
     pub id: ProjectId,
     pub name: String,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum FormalityState {
     /// Does not apply to this project (a dash in the matrix).
     NotNeeded,
@@ -18,6 +19,7 @@ pub enum FormalityState {
 
 /// One permit, approval or filing of a project. `kind` is a key of the pack (`eia`, `land_planning`, `construction`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Formality {
     pub kind: String,
     pub state: FormalityState,

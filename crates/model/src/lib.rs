@@ -16,6 +16,8 @@ pub mod period;
 pub mod problem;
 pub mod project;
 pub mod responsibility;
+#[cfg(feature = "schema")]
+pub mod schema;
 pub mod scope;
 pub mod stage;
 pub mod words;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum LineageKind {
     Split,
     Merged,
@@ -12,6 +13,7 @@ pub enum LineageKind {
 
 /// Set on the project that ended: from then on only its successors' figures count.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Superseded {
     pub kind: LineageKind,
     pub on: Date,

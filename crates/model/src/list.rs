@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// A yearly list: `kind` is a key of the pack (`city_key`, `provincial_thousand`, `sponsor`, `bonds`).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ListKey {
     pub kind: String,
     pub year: i16,
@@ -12,6 +13,7 @@ pub struct ListKey {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum MembershipState {
     Applied,
     Admitted,
@@ -20,6 +22,7 @@ pub enum MembershipState {
 
 /// A project's place on one list. A removed project keeps the row: lists change mid-year and the history stays.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Membership {
     pub list: ListKey,
     pub state: MembershipState,

@@ -1,6 +1,5 @@
 //! Dates as offices write them: a day, a month, a half year. A partial date is a period with its precision.
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

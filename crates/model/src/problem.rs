@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum Severity {
     /// Stops the row or the act.
     Block,
@@ -14,6 +15,7 @@ pub enum Severity {
 
 /// One finding: a code and its values. Words in both languages are found by the code at the edge.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Problem {
     pub severity: Severity,
     /// Stable, snake_case: `unknown_town`, `date_order`, `formality_missing`.

@@ -25,6 +25,7 @@ macro_rules! keyed { ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $varian
     $(#[$doc])*
     #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
     #[serde(rename_all = "snake_case")]
+    #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
     pub enum $name { $($(#[$vdoc])* $variant),* }
     impl $name {
         pub const ALL: &'static [Self] = &[$(Self::$variant),*];
@@ -55,6 +56,7 @@ impl Holding {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Owner {
     pub name: String,
     pub uscc: Option<Uscc>,
@@ -62,6 +64,7 @@ pub struct Owner {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct FormerName {
     pub name: String,
     pub until: Date,
@@ -69,6 +72,7 @@ pub struct FormerName {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct FormerOwner {
     pub owner: Owner,
     pub until: Date,
@@ -76,6 +80,7 @@ pub struct FormerOwner {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Project {
     pub id: ProjectId,
     pub level: Level,
@@ -709,8 +714,9 @@ impl Project {
     }
 
     /// The furthest stage that the recorded facts support, for display beside the decided one.
-    pub fn suggested_stage(&self, today: Date) -> StageKind {
-        let granted = |kind: &str| self.formalities.iter().any(|f| f.kind == kind && f.holds_on(today));
+    /// Independent of the day, so that a new day touches no derived row.
+    pub fn suggested_stage(&self) -> StageKind {
+        let granted = |kind: &str| self.formalities.iter().any(|f| f.kind == kind && f.state == crate::FormalityState::Granted);
         let decided = self.lifecycle.stage.kind();
         if decided >= StageKind::Completed {
             return decided;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 /// The order of a project's life. 谋划 储备 前期 拟开工 在建 竣工 投产 达产.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum StageKind {
     Scouting,
     Reserve,
@@ -31,6 +32,7 @@ impl StageKind {
 /// `started` is the statistical start (首桩, 破土), never the ceremony or the permit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum Stage {
     Scouting { since: Option<Date> },
     Reserve { since: Option<Date> },
@@ -96,6 +98,7 @@ impl Stage {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum StatusKind {
     Active,
     Halted,
@@ -117,6 +120,7 @@ impl StatusKind {
 /// 正常 停建 缓建 终止 销号.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum Status {
     Active,
     /// Works stopped: only from [`StageKind::Building`].
@@ -154,6 +158,7 @@ impl Status {
 
 /// A stage with its status. The pair is changed only through [`crate::Project::move_stage`] and [`crate::Project::change_status`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Lifecycle {
     pub stage: Stage,
     pub status: Status,

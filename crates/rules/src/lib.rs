@@ -1,1 +1,8 @@
-//! What facts mean: the derived row of a project.
+//! What facts mean. Pure: facts and rule data in, findings out.
+pub mod name_key;
+pub mod row;
+pub mod watch;
+
+pub use name_key::name_key;
+pub use row::derive_row;
+pub use watch::Watch;
