@@ -1,38 +1,56 @@
-//! The built web pages, embedded. Debug builds read them from `web/dist`, so that a new build of the pages shows at once.
+//! The built web pages, embedded; a notice in their place when they were not built.
 //!
-//! Nothing here builds the pages: without them the program still compiles and serves one page that says how to.
-use rust_embed::RustEmbed;
+//! A release build carries the files, a debug build reads them from `web/dist` at each request,
+//! so that new pages show without building the program again.
+
 use std::borrow::Cow;
+
+use rust_embed::RustEmbed;
 
 #[derive(RustEmbed)]
 #[folder = "../../web/dist"]
 #[allow_missing = true]
 struct Dist;
 
-/// One file of the web application.
-pub struct Page {
-    pub bytes: Cow<'static, [u8]>,
-    pub media_type: &'static str,
-    /// SHA-256 of the bytes.
-    pub hash: [u8; 32],
-}
-
+const INDEX: &str = "index.html";
 const NOTICE: &str = include_str!("notice.html");
 
-/// A file by its path below the root (`index.html`, `assets/app-1a2b.js`).
-pub fn page(path: &str) -> Option<Page> {
+/// A file of the web app.
+#[derive(Debug, Clone)]
+pub struct Asset {
+    pub bytes: Cow<'static, [u8]>,
+    pub mime: &'static str,
+    /// Its name holds a hash of its content, so a browser may keep it for good.
+    pub immutable: bool,
+}
+
+/// The file at a path below the root (`assets/main-1a2b.js`, `logo.svg`), if there is one.
+pub fn asset(path: &str) -> Option<Asset> {
+    let path = path.trim_start_matches('/');
+    if path.is_empty() || path == INDEX {
+        return Some(index());
+    }
+    // In a debug build names become paths: none may lead out of the folder, or to hidden files.
+    if path.split('/').any(|part| part.is_empty() || part.starts_with('.')) || path.contains(['\\', '\0']) {
+        return None;
+    }
     let file = Dist::get(path)?;
-    Some(Page { bytes: file.data, media_type: media_type(path), hash: file.metadata.sha256_hash() })
+    Some(Asset { bytes: file.data, mime: mime(path), immutable: path.starts_with("assets/") })
 }
 
-/// The page that every screen starts from, or the notice when the pages have not been built.
-pub fn index() -> Page {
-    let notice = || Page { bytes: Cow::Borrowed(NOTICE.as_bytes()), media_type: media_type("notice.html"), hash: [0; 32] };
-    page("index.html").unwrap_or_else(notice)
+/// The page that every address of the app begins with; the notice when the pages were not built.
+pub fn index() -> Asset {
+    let bytes = Dist::get(INDEX).map_or(Cow::Borrowed(NOTICE.as_bytes()), |file| file.data);
+    Asset { bytes, mime: mime(INDEX), immutable: false }
 }
 
-fn media_type(path: &str) -> &'static str {
-    match path.rsplit_once('.').map_or("", |(_, ext)| ext) {
+/// Whether the pages were built.
+pub fn is_built() -> bool {
+    Dist::get(INDEX).is_some()
+}
+
+fn mime(path: &str) -> &'static str {
+    match path.rsplit_once('.').map_or("", |(_, ending)| ending) {
         "html" => "text/html; charset=utf-8",
         "js" | "mjs" => "text/javascript; charset=utf-8",
         "css" => "text/css; charset=utf-8",
@@ -40,6 +58,8 @@ fn media_type(path: &str) -> &'static str {
         "webmanifest" => "application/manifest+json",
         "svg" => "image/svg+xml",
         "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "webp" => "image/webp",
         "ico" => "image/x-icon",
         "woff2" => "font/woff2",
         "woff" => "font/woff",
@@ -55,14 +75,34 @@ mod tests {
     use super::*;
 
     #[test]
-    fn there_is_always_a_page_to_start_from() {
-        assert!(!index().bytes.is_empty());
-        assert_eq!(index().media_type, "text/html; charset=utf-8");
+    fn there_is_always_a_page() {
+        for path in ["", "/", "index.html", "/index.html"] {
+            let page = asset(path).unwrap();
+            assert_eq!(page.mime, "text/html; charset=utf-8");
+            assert!(!page.immutable);
+            assert!(String::from_utf8_lossy(&page.bytes).contains("<html"));
+        }
     }
 
     #[test]
-    fn nothing_outside_is_served() {
-        assert!(page("../../Cargo.toml").is_none());
-        assert!(page("/etc/passwd").is_none());
+    fn nothing_outside_the_folder_is_served() {
+        for path in [
+            "../package.json",
+            "assets/../../package.json",
+            "/../Cargo.toml",
+            "assets//../x",
+            ".lantu-stamp",
+            "a\\..\\b",
+            "no-such-file.js",
+        ] {
+            assert!(asset(path).is_none(), "{path}");
+        }
+    }
+
+    #[test]
+    fn endings_have_their_type() {
+        assert_eq!(mime("assets/main-1a2b.js"), "text/javascript; charset=utf-8");
+        assert_eq!(mime("fonts/plan.woff2"), "font/woff2");
+        assert_eq!(mime("LICENSE"), "application/octet-stream");
     }
 }
