@@ -1,6 +1,5 @@
-//! Tells cargo to look again when the built pages change. Builds nothing itself: `cargo xtask demo` does,
-//! so that `cargo build`, `test` and `clippy` work without Node; without pages a notice is served.
-
+//! Tells cargo to look again when the pages were built; it builds nothing itself.
 fn main() {
     println!("cargo::rerun-if-changed=../../web/dist");
+    println!("cargo::rerun-if-changed=src/notice.html");
 }

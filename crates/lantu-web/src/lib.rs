@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use rust_embed::RustEmbed;
+use rust_embed::{EmbeddedFile, RustEmbed};
 
 #[derive(RustEmbed)]
 #[folder = "../../web/dist"]
@@ -17,15 +17,17 @@ const NOTICE: &str = include_str!("notice.html");
 
 /// A file of the web app.
 #[derive(Debug, Clone)]
-pub struct Asset {
+pub struct Page {
     pub bytes: Cow<'static, [u8]>,
-    pub mime: &'static str,
+    pub media_type: &'static str,
+    /// SHA-256 of the bytes; zeros for the notice.
+    pub hash: [u8; 32],
     /// Its name holds a hash of its content, so a browser may keep it for good.
     pub immutable: bool,
 }
 
 /// The file at a path below the root (`assets/main-1a2b.js`, `logo.svg`), if there is one.
-pub fn asset(path: &str) -> Option<Asset> {
+pub fn page(path: &str) -> Option<Page> {
     let path = path.trim_start_matches('/');
     if path.is_empty() || path == INDEX {
         return Some(index());
@@ -34,14 +36,13 @@ pub fn asset(path: &str) -> Option<Asset> {
     if path.split('/').any(|part| part.is_empty() || part.starts_with('.')) || path.contains(['\\', '\0']) {
         return None;
     }
-    let file = Dist::get(path)?;
-    Some(Asset { bytes: file.data, mime: mime(path), immutable: path.starts_with("assets/") })
+    Dist::get(path).map(|file| from(path, file))
 }
 
 /// The page that every address of the app begins with; the notice when the pages were not built.
-pub fn index() -> Asset {
-    let bytes = Dist::get(INDEX).map_or(Cow::Borrowed(NOTICE.as_bytes()), |file| file.data);
-    Asset { bytes, mime: mime(INDEX), immutable: false }
+pub fn index() -> Page {
+    let notice = || Page { bytes: Cow::Borrowed(NOTICE.as_bytes()), media_type: media_type(INDEX), hash: [0; 32], immutable: false };
+    Dist::get(INDEX).map_or_else(notice, |file| from(INDEX, file))
 }
 
 /// Whether the pages were built.
@@ -49,7 +50,11 @@ pub fn is_built() -> bool {
     Dist::get(INDEX).is_some()
 }
 
-fn mime(path: &str) -> &'static str {
+fn from(path: &str, file: EmbeddedFile) -> Page {
+    Page { bytes: file.data, media_type: media_type(path), hash: file.metadata.sha256_hash(), immutable: path.starts_with("assets/") }
+}
+
+fn media_type(path: &str) -> &'static str {
     match path.rsplit_once('.').map_or("", |(_, ending)| ending) {
         "html" => "text/html; charset=utf-8",
         "js" | "mjs" => "text/javascript; charset=utf-8",
@@ -77,8 +82,8 @@ mod tests {
     #[test]
     fn there_is_always_a_page() {
         for path in ["", "/", "index.html", "/index.html"] {
-            let page = asset(path).unwrap();
-            assert_eq!(page.mime, "text/html; charset=utf-8");
+            let page = page(path).unwrap();
+            assert_eq!(page.media_type, "text/html; charset=utf-8");
             assert!(!page.immutable);
             assert!(String::from_utf8_lossy(&page.bytes).contains("<html"));
         }
@@ -95,14 +100,14 @@ mod tests {
             "a\\..\\b",
             "no-such-file.js",
         ] {
-            assert!(asset(path).is_none(), "{path}");
+            assert!(page(path).is_none(), "{path}");
         }
     }
 
     #[test]
     fn endings_have_their_type() {
-        assert_eq!(mime("assets/main-1a2b.js"), "text/javascript; charset=utf-8");
-        assert_eq!(mime("fonts/plan.woff2"), "font/woff2");
-        assert_eq!(mime("LICENSE"), "application/octet-stream");
+        assert_eq!(media_type("assets/main-1a2b.js"), "text/javascript; charset=utf-8");
+        assert_eq!(media_type("fonts/plan.woff2"), "font/woff2");
+        assert_eq!(media_type("LICENSE"), "application/octet-stream");
     }
 }
