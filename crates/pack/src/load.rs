@@ -1,0 +1,260 @@
+//! From files to a pack: reads everything, checks everything, and only then decides.
+use crate::{
+    Pack,
+    calendar::{self, CalendarData},
+    check,
+    file::{CalendarHead, GateEntry, Head, Nothing, PlaceHead, TemplateHead},
+    hash_of,
+    place::{Division, Org, Place, Platform},
+    problem::PackProblem,
+    read::{Document, Entry, Mark},
+    template::{Template, TemplateColumn},
+    vocabulary::{
+        Choice, Currency, FieldAliases, FormalityKind, FundWords, HoldingWords, Industry, LevelWords, ListType, MoneyUnit, NatureWords,
+        ProcedureWords, RoleWords, StageWords, StatusWords, Words,
+    },
+};
+use lantu_model::{Gate, GateSet};
+use std::collections::BTreeMap;
+
+pub(crate) type Files = BTreeMap<String, Vec<u8>>;
+
+/// Everything that was read, with the places where it stands.
+#[derive(Default)]
+pub(crate) struct Draft {
+    pub head: Option<Entry<Head>>,
+    pub units: Vec<Entry<MoneyUnit>>,
+    pub stages: Vec<Entry<StageWords>>,
+    pub statuses: Vec<Entry<StatusWords>>,
+    pub gates: Vec<Entry<GateEntry>>,
+    pub formalities: Vec<Entry<FormalityKind>>,
+    pub lists: Vec<Entry<ListType>>,
+    pub roles: Vec<Entry<RoleWords>>,
+    pub natures: Vec<Entry<NatureWords>>,
+    pub procedures: Vec<Entry<ProcedureWords>>,
+    pub holdings: Vec<Entry<HoldingWords>>,
+    pub levels: Vec<Entry<LevelWords>>,
+    pub funds: Vec<Entry<FundWords>>,
+    pub fields: Vec<Entry<FieldAliases>>,
+    pub industries: Vec<Entry<Industry>>,
+    pub calendars: Vec<(Mark, CalendarData)>,
+    pub places: Vec<PlaceDraft>,
+    pub templates: Vec<TemplateDraft>,
+}
+
+pub(crate) struct PlaceDraft {
+    pub head: Entry<PlaceHead>,
+    pub divisions: Vec<Entry<Division>>,
+    pub platforms: Vec<Entry<Platform>>,
+    pub orgs: Vec<Entry<Org>>,
+}
+
+pub(crate) struct TemplateDraft {
+    pub head: Entry<TemplateHead>,
+    pub columns: Vec<Entry<TemplateColumn>>,
+}
+
+const NEEDED: &[&str] =
+    &["choices.toml", "fields.toml", "formalities.toml", "gates.toml", "lists.toml", "pack.toml", "roles.toml", "stages.toml"];
+
+pub(crate) fn load(files: &Files) -> Result<Pack, Vec<PackProblem>> {
+    let (draft, mut problems) = read(files);
+    problems.extend(check::draft(&draft));
+    problems.sort_by(|a, b| (&a.file, a.line, &a.key).cmp(&(&b.file, b.line, &b.key)));
+    problems.dedup();
+    match draft.into_pack(files) {
+        Some(pack) if problems.is_empty() => Ok(pack),
+        _ => Err(problems),
+    }
+}
+
+fn read(files: &Files) -> (Draft, Vec<PackProblem>) {
+    let mut problems: Vec<PackProblem> =
+        NEEDED.iter().filter(|n| !files.contains_key(**n)).map(|n| PackProblem::new(n, 0, "", "pack_missing_file", &[])).collect();
+    let mut draft = Draft::default();
+    for (path, bytes) in files {
+        if path == "industries.csv" {
+            read_industries(path, bytes, &mut draft, &mut problems);
+            continue;
+        }
+        let mut document = match Document::parse(path, bytes) {
+            Ok(document) => document,
+            Err(problem) => {
+                problems.push(problem);
+                continue;
+            }
+        };
+        let known = draft.read_file(path, &mut document, &mut problems);
+        problems.append(&mut document.problems);
+        if !known {
+            problems.push(PackProblem::new(path, 0, "", "pack_unknown_file", &[]));
+        }
+    }
+    (draft, problems)
+}
+
+impl Draft {
+    /// Reads one TOML file; `false` when a pack has no such file.
+    fn read_file(&mut self, path: &str, d: &mut Document<'_>, problems: &mut Vec<PackProblem>) -> bool {
+        match path {
+            "pack.toml" => {
+                self.units = d.entries("unit");
+                self.head = d.rest();
+                return true;
+            }
+            "stages.toml" => {
+                self.stages = d.entries("stage");
+                self.statuses = d.entries("status");
+            }
+            "gates.toml" => self.gates = d.entries("gate"),
+            "formalities.toml" => self.formalities = d.entries("formality"),
+            "lists.toml" => self.lists = d.entries("list"),
+            "roles.toml" => self.roles = d.entries("role"),
+            "choices.toml" => {
+                self.natures = d.entries("nature");
+                self.procedures = d.entries("procedure");
+                self.holdings = d.entries("holding");
+                self.levels = d.entries("level");
+                self.funds = d.entries("fund");
+            }
+            "fields.toml" => self.fields = d.entries("field"),
+            _ => return self.read_in_folder(path, d, problems),
+        }
+        d.rest::<Nothing>();
+        true
+    }
+
+    fn read_in_folder(&mut self, path: &str, d: &mut Document<'_>, problems: &mut Vec<PackProblem>) -> bool {
+        match path.split_once('/') {
+            Some(("calendars", _)) => {
+                let years = d.entries("year");
+                if let Some(head) = d.rest::<CalendarHead>() {
+                    let data = calendar::build(&head, &years, problems);
+                    self.calendars.push((head.mark, data));
+                }
+            }
+            Some(("places", _)) => {
+                let (divisions, platforms, orgs) = (d.entries("division"), d.entries("platform"), d.entries("org"));
+                if let Some(head) = d.rest() {
+                    self.places.push(PlaceDraft { head, divisions, platforms, orgs });
+                }
+            }
+            Some(("templates", _)) => {
+                let columns = d.entries("column");
+                if let Some(head) = d.rest() {
+                    self.templates.push(TemplateDraft { head, columns });
+                }
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn into_pack(self, files: &Files) -> Option<Pack> {
+        let head = self.head?.value;
+        let calendars: Vec<CalendarData> = self.calendars.into_iter().map(|(_, c)| c).collect();
+        let calendar_at = calendars.iter().position(|c| c.key == head.calendar)?;
+        let gates = values(self.gates)
+            .into_iter()
+            .map(|g| Gate { to: g.to, procedures: g.procedures, condition: g.condition, advisory: g.advisory })
+            .collect();
+        let mut industries = values(self.industries);
+        industries.sort_by(|a, b| a.code.cmp(&b.code));
+        Some(Pack {
+            name: head.name,
+            title: head.title,
+            version: head.version,
+            zone: head.zone,
+            currency: Currency { code: head.currency, units: values(self.units) },
+            default_unit: head.default_unit,
+            industry_scheme: head.industry_scheme,
+            stages: ordered(self.stages),
+            statuses: ordered(self.statuses),
+            gates: GateSet { gates, ..GateSet::default() },
+            formalities: values(self.formalities),
+            lists: values(self.lists),
+            roles: values(self.roles),
+            natures: values(self.natures),
+            procedures: values(self.procedures),
+            holdings: values(self.holdings),
+            levels: values(self.levels),
+            funds: values(self.funds),
+            industries,
+            fields: values(self.fields),
+            calendars,
+            places: self.places.into_iter().map(PlaceDraft::into_place).collect(),
+            templates: self.templates.into_iter().map(TemplateDraft::into_template).collect(),
+            calendar_at,
+            hash: hash_of(files),
+        })
+    }
+}
+
+impl PlaceDraft {
+    fn into_place(self) -> Place {
+        let head = self.head.value;
+        Place {
+            key: head.key,
+            words: head.words,
+            fictional: head.fictional,
+            default_unit: head.default_unit,
+            divisions: values(self.divisions),
+            platforms: values(self.platforms),
+            orgs: values(self.orgs),
+            targets: head.targets,
+        }
+    }
+}
+
+impl TemplateDraft {
+    fn into_template(self) -> Template {
+        let head = self.head.value;
+        Template {
+            key: head.key,
+            words: head.words,
+            place: head.place,
+            requires: head.requires,
+            stage: head.stage,
+            procedure: head.procedure,
+            columns: values(self.columns),
+        }
+    }
+}
+
+fn values<T>(entries: Vec<Entry<T>>) -> Vec<T> {
+    entries.into_iter().map(|e| e.value).collect()
+}
+
+/// In the model's order, whatever the file's.
+fn ordered<K: Ord + Copy>(entries: Vec<Entry<Choice<K>>>) -> Vec<Choice<K>> {
+    let mut choices = values(entries);
+    choices.sort_by_key(|c| c.key);
+    choices
+}
+
+/// `industries.csv`: `code,zh,en`.
+fn read_industries(path: &str, bytes: &[u8], draft: &mut Draft, problems: &mut Vec<PackProblem>) {
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(bytes);
+    let header_fits = reader.headers().is_ok_and(|h| h.iter().eq(["code", "zh", "en"]));
+    if !header_fits {
+        problems.push(PackProblem::new(path, 1, "code", "pack_bad_value", &[("detail", "code,zh,en".to_owned())]));
+        return;
+    }
+    for (at, record) in reader.records().enumerate() {
+        let record = match record {
+            Ok(record) => record,
+            Err(_) => {
+                problems.push(PackProblem::new(path, at + 2, "", "pack_not_text", &[]));
+                continue;
+            }
+        };
+        let line = record.position().and_then(|p| usize::try_from(p.line()).ok()).unwrap_or(at + 2);
+        match (record.len(), record.get(0), record.get(1), record.get(2)) {
+            (3, Some(code), Some(zh), Some(en)) => {
+                let value = Industry { code: code.to_owned(), words: Words::new(zh, en) };
+                draft.industries.push(Entry { value, mark: Mark::in_file(path, line) });
+            }
+            _ => problems.push(PackProblem::new(path, line, "", "pack_bad_value", &[("detail", "code,zh,en".to_owned())])),
+        }
+    }
+}
