@@ -14,9 +14,11 @@ pub fn run(args: &[String]) -> Result<bool, String> {
         return Ok(false);
     }
     println!("ready after {:.1} s; starting lantu demo", began.elapsed().as_secs_f64());
-    let database = database()?;
     let mut command = Command::new(rust::binary());
-    command.arg("demo").current_dir(shell::root()).env("LANTU_DEMO_DB", database);
+    command.arg("demo").current_dir(shell::root());
+    if !args.iter().any(|arg| arg.starts_with("--database")) {
+        command.arg("--database").arg(format!("sqlite:{}", database()?.display()));
+    }
     if !args.iter().any(|arg| arg.starts_with("--listen")) {
         command.args(["--listen", "127.0.0.1:8600"]);
     }

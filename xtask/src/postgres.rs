@@ -129,3 +129,21 @@ pub fn free_port() -> Result<u16, String> {
     let listener = TcpListener::bind("127.0.0.1:0").map_err(|why| format!("no free port: {why}"))?;
     Ok(listener.local_addr().map_err(|why| why.to_string())?.port())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_answers_and_leaves_nothing_behind() {
+        if programs().is_none() {
+            eprintln!("skipped: PostgreSQL is not installed");
+            return;
+        }
+        let postgres = Postgres::start().unwrap();
+        let dir = postgres.dir.clone();
+        assert!(dir.join("data/PG_VERSION").is_file());
+        drop(postgres);
+        assert!(!dir.exists());
+    }
+}

@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn keeps_both_streams_and_the_outcome() {
-        let said = tell(&mut program("sh", &["-c", "echo out; echo err >&2; exit 3"])).unwrap();
+        let said = tell(&mut program("sh", &["-c", "echo ; echo err >&2; echo out; exit 3"])).unwrap();
         assert!(!said.ok);
         assert!(said.text.contains("out\n") && said.text.contains("err\n"));
     }

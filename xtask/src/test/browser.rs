@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use crate::{debian, rust, shell, stamp, web};
@@ -38,7 +38,7 @@ fn of_scene(name: &str, scene: Option<u32>) -> bool {
 }
 
 /// The command that runs them, one file after another: two cores, one browser each.
-pub fn tests(files: &[String], chromium: &PathBuf, seed: &PathBuf) -> Command {
+pub fn tests(files: &[String], chromium: &Path, seed: &Path) -> Command {
     let mut command = shell::program("node", &["--test", "--test-reporter=spec", "--test-concurrency=1"]);
     command.args(files).current_dir(web::dir());
     command.env("LANTU_BIN", rust::binary()).env("LANTU_CHROMIUM", chromium).env("LANTU_SEED_DB", seed);
@@ -63,9 +63,9 @@ pub fn seed() -> Result<PathBuf, String> {
 }
 
 /// Lets the program make its demo, and stops it as soon as it serves it.
-fn make(database: &PathBuf) -> Result<(), String> {
+fn make(database: &Path) -> Result<(), String> {
     let mut command = Command::new(rust::binary());
-    command.args(["demo", "--listen", "127.0.0.1:0"]).env("LANTU_DEMO_DB", database);
+    command.args(["demo", "--listen", "127.0.0.1:0", "--database"]).arg(format!("sqlite:{}", database.display()));
     let mut server = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().map_err(|why| format!("lantu does not start: {why}"))?;
     let served = wait_until_served(&mut server);
     // Asked to end, it closes the database in good order; the copies need the whole of it in one file.
