@@ -1,6 +1,6 @@
 //! The preview of an Excel list of 5,000 projects, as `lantu import --preview --json` gives it.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
@@ -35,7 +35,7 @@ pub fn measure(bench: &Bench) -> Result<Vec<Row>, String> {
 }
 
 /// One preview on an empty database, in milliseconds; it must have seen every row.
-fn preview(bench: &Bench, sheet: &Path, database: &PathBuf) -> Result<f64, String> {
+fn preview(bench: &Bench, sheet: &Path, database: &Path) -> Result<f64, String> {
     let mut command = Command::new(&bench.program);
     command.arg("import").arg(sheet).args(["--preview", "--json", "--database", &format!("sqlite:{}", database.display())]);
     let began = Instant::now();
