@@ -167,7 +167,11 @@ impl DivisionCode {
     }
     /// Whether `self` is `ancestor` or lies below it (division codes nest by prefix).
     pub fn is_within(&self, ancestor: &Self) -> bool {
-        self.0.starts_with(ancestor.0.trim_end_matches("000").trim_end_matches("00"))
+        self.0.starts_with(ancestor.nest_prefix())
+    }
+    /// What every code within this one starts with.
+    pub fn nest_prefix(&self) -> &str {
+        self.0.trim_end_matches("000").trim_end_matches("00")
     }
 }
 
