@@ -126,6 +126,14 @@ fn node_line(line: &str) -> Option<Counts> {
     }
 }
 
+/// What tests said that they left out: `skipped: why`, or node's `﹣ name (1ms) # why`.
+pub fn said_skipped(text: &str) -> Vec<String> {
+    let line = |line: &str| line.trim().strip_prefix("skipped: ").or_else(|| line.trim().strip_prefix("﹣ ")).map(str::to_string);
+    let mut lines: Vec<String> = text.lines().filter_map(line).collect();
+    lines.dedup();
+    lines
+}
+
 /// The number right before a word.
 fn before(text: &str, word: &str) -> Option<u64> {
     let (head, _) = text.split_once(word)?;
@@ -143,6 +151,11 @@ mod tests {
         assert_eq!(count(" Test Files  2 passed (2)\n      Tests  1 failed | 12 passed (13)"), Some(Counts { passed: 12, failed: 1 }));
         assert_eq!(count("ℹ tests 5\nℹ pass 4\nℹ fail 1\nℹ skipped 0"), Some(Counts { passed: 4, failed: 1 }));
         assert_eq!(count("Finished in 3 s"), None);
+    }
+
+    #[test]
+    fn skips_are_repeated() {
+        assert_eq!(said_skipped("skipped: no list\nskipped: no list\n  ﹣ opens (0.1ms) # SKIP\nok"), ["no list", "opens (0.1ms) # SKIP"]);
     }
 
     #[test]

@@ -6,13 +6,20 @@ use std::time::Instant;
 
 use crate::ask::Ask;
 use crate::postgres::Postgres;
-use crate::report::{Counts, Entry, Outcome, Report, count};
+use crate::report::{Counts, Entry, Outcome, Report, count, said_skipped};
 use crate::{demo, openapi, rust, shell, toolchain, walls, web};
 
 pub mod browser;
 
 /// What a suite came to.
-type Ended = Result<(Outcome, Option<Counts>), String>;
+struct Did {
+    outcome: Outcome,
+    counts: Option<Counts>,
+    /// Parts that it left out, with the reason.
+    skipped: Vec<String>,
+}
+
+type Ended = Result<Did, String>;
 
 pub fn run(args: &[String]) -> Result<bool, String> {
     let ask = Ask::parse(args)?;
@@ -55,39 +62,37 @@ impl Run {
         }
         println!("\n==> {name}");
         let began = Instant::now();
-        let (outcome, counts) = work(self).unwrap_or_else(|why| (Outcome::Failed(why), None));
-        if let Outcome::Failed(why) = &outcome {
+        let did = work(self).unwrap_or_else(|why| ended(Outcome::Failed(why)));
+        if let Outcome::Failed(why) = &did.outcome {
             println!("{name} failed {why}");
         }
         let took = began.elapsed();
         println!("    {name}: {:.1} s", took.as_secs_f64());
-        self.report.entries.push(Entry { name: name.to_string(), outcome, counts, took });
+        self.report.skipped.extend(did.skipped.into_iter().map(|why| format!("{name}: {why}")));
+        self.report.entries.push(Entry { name: name.to_string(), outcome: did.outcome, counts: did.counts, took });
     }
 
     fn rust_tests(&mut self) -> Ended {
         let postgres = if self.ask.quick { Err("--quick".to_string()) } else { Postgres::start() };
         let mut missing = Vec::new();
         if let Err(why) = &postgres {
-            missing.push(format!("rust tests on PostgreSQL: {why}"));
+            missing.push(format!("tests on PostgreSQL: {why}"));
         }
         let mut command = rust::tests(postgres.as_ref().ok());
         match &self.shared {
             Some(dir) => command.env("LANTU_SHARED", dir),
             None => {
-                missing.push("rust tests on the sample data: neither ../shared nor LANTU_SHARED is there".to_string());
+                missing.push("tests on the sample data: neither ../shared nor LANTU_SHARED is there".to_string());
                 command.env_remove("LANTU_SHARED")
             }
         };
-        let (outcome, counts) = told(&mut command)?;
-        Ok((self.allow(outcome, missing), counts))
-    }
-
-    /// Notes what was left out; where a service checks for us, leaving out is failing.
-    fn allow(&mut self, outcome: Outcome, missing: Vec<String>) -> Outcome {
-        let refused = shell::under_ci() && !self.ask.quick && !missing.is_empty() && outcome == Outcome::Passed;
-        let outcome = if refused { Outcome::Failed(format!("(under CI nothing may be left out) {}", missing.join("; "))) } else { outcome };
-        self.report.skipped.extend(missing);
-        outcome
+        let mut did = told(&mut command)?;
+        // Where a service checks for us, leaving out is failing.
+        if shell::under_ci() && !self.ask.quick && !missing.is_empty() && did.outcome == Outcome::Passed {
+            did.outcome = Outcome::Failed(format!("(under CI nothing may be left out) {}", missing.join("; ")));
+        }
+        did.skipped.extend(missing);
+        Ok(did)
     }
 
     fn browser_tests(&mut self) -> Ended {
@@ -122,12 +127,12 @@ fn run_scene(scene: u32) -> Result<bool, String> {
     if !demo::build()? {
         return Ok(false);
     }
-    let (outcome, counts) = told_with(&mut browser::tests(&files, &chromium, &browser::seed()?), shared().as_ref())?;
-    let counts = counts.unwrap_or_default();
+    let did = told_with(&mut browser::tests(&files, &chromium, &browser::seed()?), shared().as_ref())?;
+    let counts = did.counts.unwrap_or_default();
     let ran = counts.passed + counts.failed;
     println!("{} passed, {} failed", counts.passed, counts.failed);
     println!("scene {scene}: {ran} tests");
-    Ok(outcome == Outcome::Passed && ran > 0)
+    Ok(did.outcome == Outcome::Passed && ran > 0)
 }
 
 /// The sample data, which stands beside the project and is not part of it.
@@ -149,24 +154,28 @@ fn web_packages() -> Ended {
     web::packages().map(step_ended)
 }
 
-fn step_ended(step: web::Step) -> (Outcome, Option<Counts>) {
+fn step_ended(step: web::Step) -> Did {
     if step == web::Step::Current {
         println!("unchanged");
     }
     passed_or_failed(step != web::Step::Failed)
 }
 
-fn passed_or_failed(passed: bool) -> (Outcome, Option<Counts>) {
-    (if passed { Outcome::Passed } else { Outcome::Failed(String::new()) }, None)
+fn ended(outcome: Outcome) -> Did {
+    Did { outcome, counts: None, skipped: Vec::new() }
+}
+
+fn passed_or_failed(passed: bool) -> Did {
+    ended(if passed { Outcome::Passed } else { Outcome::Failed(String::new()) })
 }
 
 fn skipped(why: &str) -> Ended {
-    Ok((Outcome::Skipped(why.to_string()), None))
+    Ok(ended(Outcome::Skipped(why.to_string())))
 }
 
 fn told(command: &mut Command) -> Ended {
     let said = shell::tell(command)?;
-    Ok((passed_or_failed(said.ok).0, count(&said.text)))
+    Ok(Did { counts: count(&said.text), skipped: said_skipped(&said.text), ..passed_or_failed(said.ok) })
 }
 
 fn told_with(command: &mut Command, shared: Option<&PathBuf>) -> Ended {

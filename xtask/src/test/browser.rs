@@ -39,7 +39,7 @@ fn of_scene(name: &str, scene: Option<u32>) -> bool {
 
 /// The command that runs them, one file after another: two cores, one browser each.
 pub fn tests(files: &[String], chromium: &Path, seed: &Path) -> Command {
-    let mut command = shell::program("node", &["--test", "--test-reporter=spec", "--test-concurrency=1"]);
+    let mut command = shell::program("node", &["--test", "--test-reporter=spec", "--test-concurrency=1", "--test-timeout=600000"]);
     command.args(files).current_dir(web::dir());
     command.env("LANTU_BIN", rust::binary()).env("LANTU_CHROMIUM", chromium).env("LANTU_SEED_DB", seed);
     command
