@@ -8,7 +8,7 @@ pub fn plain(text: &str) -> String {
 
 /// A column heading in comparable form: `2026年计划 投资（万元）` and `2025年计划投资` are the same heading.
 ///
-/// Spaces, punctuation and brackets that hold a unit go; a year becomes `年`, a span of months `月`.
+/// Spaces, punctuation and brackets that hold a unit go; a year becomes `年`, a span of months `月`, one month `某月`.
 pub fn heading_key(heading: &str) -> String {
     let text = without_unit_brackets(&plain(heading));
     let kept: String =
@@ -58,15 +58,18 @@ fn is_unit(text: &str) -> bool {
     UNITS.contains(&bare.as_str()) || bare.starts_with("yyyy")
 }
 
-/// Years and month spans lose their numbers: `2026年1-4月完成` → `年月完成`.
+/// Years and month spans lose their numbers: `2026年1-4月完成` → `年月完成`. A single month is not a span: `5月完成` → `某月完成`.
 fn without_numbers(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
     let (mut out, mut i) = (String::new(), 0);
     while i < chars.len() {
-        let run = chars[i..].iter().take_while(|c| c.is_ascii_digit() || matches!(c, '-' | '~' | '至')).count();
+        let run = chars[i..].iter().take_while(|c| c.is_ascii_digit() || matches!(c, '-' | '~' | '至' | '到')).count();
         let digits = chars[i..i + run].iter().filter(|c| c.is_ascii_digit()).count();
         let follower = chars.get(i + run);
         if chars[i].is_ascii_digit() && digits > 0 && matches!(follower, Some('年' | '月')) {
+            if follower == Some(&'月') && digits == run {
+                out.push('某');
+            }
             i += run;
         } else if chars[i] == '年' && chars.get(i + 1) == Some(&'度') {
             out.push('年');
@@ -115,6 +118,7 @@ mod tests {
         ] {
             assert_eq!(heading_key(a), heading_key(b), "{a} / {b}");
         }
+        assert_ne!(heading_key("5月完成投资"), heading_key("1-5月完成投资"));
         assert_ne!(heading_key("开工(计划)"), heading_key("开工(实际)"));
         assert_ne!(heading_key("combined2021"), heading_key("combined2022"));
     }
