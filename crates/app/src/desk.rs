@@ -1,0 +1,160 @@
+//! The office's open books: its store, its pack in force, its register of organisations and people.
+use crate::{
+    AppError,
+    error::Result,
+    permission::{Right, UserRole},
+};
+use lantu_model::{DivisionCode, OfficeId, OrgId, PersonId, Scope, UserId, words::Lang};
+use lantu_pack::{Pack, Place};
+use lantu_store::{Actor, Moment, Store, StreamId, StreamKind};
+use serde::{Deserialize, Serialize};
+use std::{
+    collections::HashMap,
+    sync::{Arc, RwLock},
+};
+use uuid::Uuid;
+
+/// An office as it is kept in the store.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Office {
+    pub id: OfficeId,
+    pub name: String,
+    pub pack: String,
+    /// Hash of the pack in force; its files are kept in the store under it.
+    pub pack_hash: String,
+    pub place: String,
+    pub demo: bool,
+}
+
+/// A department, town, zone or enterprise of the register.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Org {
+    pub id: OrgId,
+    pub name: String,
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// `department`, `town`, `platform`, `enterprise` or `other`.
+    pub kind: String,
+    pub division: Option<DivisionCode>,
+    #[serde(default = "yes")]
+    pub active: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// A natural person, named here alone: the journal of projects holds only the id.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Person {
+    pub id: PersonId,
+    pub name: String,
+    pub org: Option<OrgId>,
+    pub phone: Option<String>,
+}
+
+/// One office's books as opened: what every use case needs beside the projects themselves.
+#[derive(Debug)]
+pub struct Books {
+    pub office: Office,
+    pub pack: Arc<Pack>,
+    pub place: Place,
+}
+
+impl Books {
+    /// The word for a field, formality, role, stage or other key, in the office's own words first.
+    pub fn word(&self, key: &str, lang: Lang) -> String {
+        self.pack_word(key).map_or_else(|| lantu_model::words::field(key, lang), |w| w.in_lang(lang).to_owned())
+    }
+}
+
+/// Who is signed in, with what reach.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signed {
+    pub user: Option<UserId>,
+    /// For the log and the journal; a user's own name is looked up, never copied.
+    pub label: String,
+    pub role: UserRole,
+    pub scope: Scope,
+}
+
+impl Signed {
+    /// The program itself at work for an office: imports on the command line, the simulator, set-up.
+    pub fn system(office: OfficeId, label: &str) -> Self {
+        Self { user: None, label: label.to_owned(), role: UserRole::Clerk, scope: Scope::whole(office) }
+    }
+}
+
+/// One request: by whom, when, in which language, with where ids come from.
+#[derive(Clone, Copy)]
+pub struct Ask<'a> {
+    pub signed: &'a Signed,
+    pub moment: Moment,
+    pub lang: Lang,
+    pub ids: &'a (dyn Fn() -> Uuid + Send + Sync),
+}
+
+impl Ask<'_> {
+    pub fn require(&self, right: Right) -> Result<()> {
+        if self.signed.role.may(right) { Ok(()) } else { Err(AppError::Forbidden(right)) }
+    }
+    pub fn office(&self) -> OfficeId {
+        self.signed.scope.office
+    }
+    pub fn actor(&self) -> Actor {
+        Actor { user: self.signed.user, name_for_log: self.signed.label.clone() }
+    }
+}
+
+/// The desk at which use cases are done: cheap to clone, shared by all requests.
+#[derive(Clone)]
+pub struct Desk {
+    pub store: Store,
+    books: Arc<RwLock<HashMap<OfficeId, Arc<Books>>>>,
+    pub(crate) previews: Arc<crate::import_list::Previews>,
+}
+
+impl Desk {
+    pub fn new(store: Store) -> Self {
+        Self { store, books: Arc::default(), previews: Arc::default() }
+    }
+
+    /// The offices kept in this store.
+    pub async fn offices(&self) -> Result<Vec<OfficeId>> {
+        Ok(self.store.offices::<Office>().await?.into_iter().map(|(id, _)| id).collect())
+    }
+
+    /// Opens an office's books, from memory when they have been opened before.
+    pub async fn books(&self, office: OfficeId) -> Result<Arc<Books>> {
+        if let Some(b) = self.remembered(office) {
+            return Ok(b);
+        }
+        let opened = Arc::new(self.open_books(office).await?);
+        if let Ok(mut books) = self.books.write() {
+            books.insert(office, opened.clone());
+        }
+        Ok(opened)
+    }
+
+    fn remembered(&self, office: OfficeId) -> Option<Arc<Books>> {
+        self.books.read().ok()?.get(&office).cloned()
+    }
+
+    /// Forgets what was opened, after a change to the office or its pack.
+    pub fn close_books(&self, office: OfficeId) {
+        if let Ok(mut books) = self.books.write() {
+            books.remove(&office);
+        }
+    }
+
+    async fn open_books(&self, office: OfficeId) -> Result<Books> {
+        let stream = StreamId { kind: StreamKind::Office, id: office.to_string() };
+        let office = self.store.doc::<Office>(office, &stream, None).await?.ok_or(AppError::NotFound)?.doc;
+        let pack = crate::manage_packs::pack_in_force(&self.store, &office).await?;
+        let place = pack
+            .place(&office.place)
+            .cloned()
+            .ok_or_else(|| AppError::Unreadable { stream: "office".into(), reason: format!("no place {}", office.place) })?;
+        Ok(Books { office, pack: Arc::new(pack), place })
+    }
+}

@@ -1,0 +1,3 @@
+//! 导入清单.
+#[derive(Debug, Default)]
+pub struct Previews;

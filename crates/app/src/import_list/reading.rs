@@ -1,0 +1,122 @@
+//! A file's bytes to drafts: which sheet, where the heading is, what each column means, what each cell says.
+use super::settings::{KeptMapping, Settings};
+use crate::Books;
+use jiff::civil::Date;
+use lantu_exchange::{Defaults, HeaderFound, Mapping, MappingFrom, RowDraft, Sheet, Unit, Vocabulary, Workbook};
+use lantu_model::{ListKey, StageKind};
+
+/// Everything known of a sheet before it is compared with the register.
+#[derive(Debug)]
+pub struct Reading {
+    pub workbook: Workbook,
+    pub sheet_index: usize,
+    pub sheet: Sheet,
+    pub header: HeaderFound,
+    pub mapping: Mapping,
+    /// `remembered`, `template`, `proposed` or `chosen`.
+    pub mapping_from: &'static str,
+    pub list: Option<ListKey>,
+    pub stage_default: Option<StageKind>,
+    pub rows: Vec<RowDraft>,
+}
+
+/// The words that headings and units are known by: the pack's, for every field, formality, role and list.
+pub fn vocabulary(books: &Books) -> Vocabulary {
+    let pack = &books.pack;
+    let mut fields: Vec<(String, Vec<String>)> = pack.fields.iter().map(|f| (f.field.clone(), f.aliases.clone())).collect();
+    for f in &pack.formalities {
+        let mut words = vec![f.words.zh.clone(), f.words.en.clone(), f.short.zh.clone(), f.short.en.clone()];
+        words.extend(f.aliases.iter().cloned());
+        fields.push((format!("formality:{}", f.key), words));
+    }
+    for r in &pack.roles {
+        let form = if r.holder == lantu_pack::Holder::Person { "person" } else { "role" };
+        let mut words = vec![r.words.zh.clone(), r.words.en.clone()];
+        words.extend(r.aliases.iter().cloned());
+        fields.push((format!("{form}:{}", r.key.key()), words));
+    }
+    let currency: Vec<(String, i64)> =
+        pack.currency.units.iter().flat_map(|u| u.aliases.iter().chain([&u.words.zh, &u.words.en, &u.key]).map(|a| (a.clone(), u.minor))).collect();
+    let lists: Vec<(String, Vec<String>)> = pack
+        .lists
+        .iter()
+        .map(|l| (l.key.clone(), l.aliases.iter().cloned().chain([l.words.zh.clone(), l.words.en.clone()]).collect()))
+        .collect();
+    Vocabulary::new(&fields, &currency, &lists)
+}
+
+/// Reads a workbook under the settings. `None`: no table with a heading was found on any sheet.
+pub fn read(workbook: Workbook, books: &Books, settings: &Settings, kept: &[KeptMapping], today: Date) -> Option<Reading> {
+    let words = vocabulary(books);
+    let (sheet_index, sheet, header) = find_table(&workbook, &words, settings)?;
+    let names = [workbook.name.as_str(), sheet.name.as_str()];
+    let remembered: Vec<Mapping> = kept.iter().map(|k| k.mapping.clone()).collect();
+    let mut mapping = lantu_exchange::propose(&header, &names, &words, &remembered, settings.year.unwrap_or(today.year()));
+    let known = kept.iter().find(|k| mapping.from == MappingFrom::Remembered && k.mapping.fingerprint == mapping.fingerprint);
+    let mut mapping_from = if known.is_some() { "remembered" } else { "proposed" };
+    let mut stage_default = known.and_then(|k| k.stage_default);
+    if known.is_none() {
+        let headings: Vec<&str> = header.headings.iter().map(|h| h.text.as_str()).collect();
+        if let Some(template) = books.pack.template_for(&headings) {
+            apply_template(&mut mapping, template, books);
+            stage_default = template.stage;
+            mapping_from = "template";
+        }
+    }
+    if let Some(choice) = settings.choice.as_ref().filter(|c| !c.columns.is_empty()) {
+        apply_choice(&mut mapping, choice, &words);
+        mapping_from = "chosen";
+    }
+    let year = settings.year.unwrap_or(mapping.year);
+    mapping.year = year;
+    let list = match &settings.list {
+        Some(said) => said.clone(),
+        None => guessed_list(&mapping, known, books, year),
+    };
+    let unit = books.place.default_unit.as_deref().or(Some(&books.pack.default_unit)).and_then(|k| books.pack.unit(k));
+    let defaults = Defaults { year, today, money: unit.map_or_else(Unit::wan, |u| Unit::money(&u.words.zh, u.minor)) };
+    let rows = lantu_exchange::read_rows(&sheet, &header, &mapping, &defaults);
+    let stage_default = settings.stage_default.or(stage_default);
+    Some(Reading { sheet_index, sheet, header, mapping, mapping_from, list, stage_default, rows, workbook })
+}
+
+fn find_table(workbook: &Workbook, words: &Vocabulary, settings: &Settings) -> Option<(usize, Sheet, HeaderFound)> {
+    let Some(index) = settings.sheet else { return lantu_exchange::choose_sheet(workbook, words) };
+    let sheet = workbook.sheets.get(index)?;
+    if let Some((first, last)) = settings.header_rows {
+        return Some((index, sheet.clone(), lantu_exchange::header_at(sheet, first, last, words)));
+    }
+    let (sheet, header) = lantu_exchange::header::upright(sheet, words)?;
+    Some((index, sheet, header))
+}
+
+fn guessed_list(mapping: &Mapping, known: Option<&KeptMapping>, books: &Books, year: i16) -> Option<ListKey> {
+    let kind = mapping.list.as_ref().map(|l| l.kind.clone()).or_else(|| known.and_then(|k| k.list_kind.clone()));
+    // An annual plan belongs to some list; without a better sign it is the office's own first one.
+    let has_plan = mapping.column_of("annual_plan").is_some();
+    let kind = kind.or_else(|| has_plan.then(|| books.pack.lists.first().map(|l| l.key.clone())).flatten())?;
+    Some(ListKey { kind, year })
+}
+
+fn apply_template(mapping: &mut Mapping, template: &lantu_pack::Template, books: &Books) {
+    for column in &mut mapping.columns {
+        let Some(known) = template.column(&column.heading) else { continue };
+        column.field.clone_from(&known.field);
+        column.confidence = 1.0;
+        if let Some(unit) = known.unit.as_deref().and_then(|k| books.pack.unit(k)) {
+            column.unit = Some(Unit::money(&unit.words.en, unit.minor));
+        }
+    }
+}
+
+fn apply_choice(mapping: &mut Mapping, choice: &super::view::MappingChoice, words: &Vocabulary) {
+    for column in &mut mapping.columns {
+        if let Some(said) = choice.columns.iter().find(|c| c.index == column.index) {
+            column.field.clone_from(&said.field);
+            column.confidence = 1.0;
+            if let Some(unit) = said.unit.as_deref().and_then(|u| words.unit(&lantu_exchange::vocabulary::fold(u))) {
+                column.unit = Some(unit);
+            }
+        }
+    }
+}
