@@ -7,6 +7,7 @@
 //!
 //! Units: money is integer 分, land m², instants are kept to the microsecond, days are civil days of the office's zone.
 pub mod canonical;
+mod checkpoint;
 mod commit;
 mod delta;
 mod dialect;
@@ -24,7 +25,9 @@ mod session;
 mod sql;
 mod stream;
 mod upload;
+mod verify;
 
+pub use checkpoint::Checkpoint;
 pub use error::{CommitError, StaleStream, StoreError};
 pub use facets::{Facet, FacetCount, Totals};
 pub use filter::{DateRange, Due, DueAsk, Filter};
@@ -35,3 +38,4 @@ pub use rows::{MatchKey, Page, PageAsk, RowAt, Sort, SortKey};
 pub use session::Session;
 pub use stream::{Actor, AsOf, Committed, Idempotency, Moment, Stored, StreamId, StreamKind, Transaction, Write};
 pub use upload::{NewUpload, Upload};
+pub use verify::VerifyFinding;
