@@ -99,6 +99,11 @@ pub fn fields() -> impl Iterator<Item = (&'static str, &'static Label)> {
     LABELS.iter().map(|(k, l)| (k.as_str(), l))
 }
 
+/// Every problem code that has words.
+pub fn codes() -> impl Iterator<Item = &'static str> {
+    CATALOGUE.keys().map(String::as_str)
+}
+
 pub fn has_words(code: &str) -> bool {
     CATALOGUE.contains_key(code)
 }

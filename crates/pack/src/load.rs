@@ -59,13 +59,27 @@ const NEEDED: &[&str] =
 
 pub(crate) fn load(files: &Files) -> Result<Pack, Vec<PackProblem>> {
     let (draft, mut problems) = read(files);
-    problems.extend(check::draft(&draft));
+    let of_their_own: Vec<PackProblem> = check::draft(&draft).into_iter().filter(|p| !is_consequence(p, &problems)).collect();
+    problems.extend(of_their_own);
     problems.sort_by(|a, b| (&a.file, a.line, &a.key).cmp(&(&b.file, b.line, &b.key)));
     problems.dedup();
     match draft.into_pack(files) {
         Some(pack) if problems.is_empty() => Ok(pack),
         _ => Err(problems),
     }
+}
+
+/// Whether a cross check failed only because what it refers to could not be read.
+fn is_consequence(found: &PackProblem, unread: &[PackProblem]) -> bool {
+    let refers_to = match found.code.as_str() {
+        "pack_unknown_unit" => "pack.toml",
+        "pack_unknown_calendar" => "calendars/",
+        "pack_unknown_org" | "pack_unknown_place" => "places/",
+        "pack_unknown_formality" => "formalities.toml",
+        "pack_unknown_parent" | "pack_incomplete" | "pack_roots" | "pack_missing_file" => &found.file,
+        _ => return false,
+    };
+    unread.iter().any(|p| p.file.starts_with(refers_to))
 }
 
 fn read(files: &Files) -> (Draft, Vec<PackProblem>) {
@@ -84,6 +98,11 @@ fn read(files: &Files) -> (Draft, Vec<PackProblem>) {
                 continue;
             }
         };
+        if !document.problems.is_empty() {
+            // What a broken text still seems to say is not worth checking.
+            problems.append(&mut document.problems);
+            continue;
+        }
         let known = draft.read_file(path, &mut document, &mut problems);
         problems.append(&mut document.problems);
         if !known {

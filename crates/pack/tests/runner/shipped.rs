@@ -1,5 +1,4 @@
 //! The shipped packs load, and say what the domain says.
-use jiff::civil::date;
 use lantu_model::{StageKind, words::Lang};
 use lantu_pack::{Pack, embedded, embedded_names, pretty};
 
