@@ -221,6 +221,7 @@ async fn record(unit: &mut Unit<'_>, known: &mut Known, towns: &[Town], day: Dat
         return Ok(());
     }
     let Some(id) = known.id else { return Ok(()) };
+    let here = at(unit, id).await?;
     match event {
         Event::Born => Ok(()),
         Event::Prelim => {
@@ -240,12 +241,12 @@ async fn record(unit: &mut Unit<'_>, known: &mut Known, towns: &[Town], day: Dat
         Event::StatEntry => fact(unit, id, "stat_entry_on", day).await,
         Event::Progress(month) => progress(unit, known, id, *month, day).await,
         Event::Lists(year) => lists(unit, known, id, *year, day).await,
-        Event::Halt => change_status_in(unit, at(unit, id).await?, StatusKind::Halted, day, "资金不到位,施工暂停").await,
-        Event::Resume => change_status_in(unit, at(unit, id).await?, StatusKind::Active, day, "资金到位,恢复施工").await,
-        Event::Terminate => change_status_in(unit, at(unit, id).await?, StatusKind::Terminated, day, "投资方调整布局,项目终止").await,
+        Event::Halt => change_status_in(unit, here, StatusKind::Halted, day, "资金不到位,施工暂停").await,
+        Event::Resume => change_status_in(unit, here, StatusKind::Active, day, "资金到位,恢复施工").await,
+        Event::Terminate => change_status_in(unit, here, StatusKind::Terminated, day, "投资方调整布局,项目终止").await,
         Event::Rename => {
             let name = format!("{}（调整）", unit.project(id).await?.0.name);
-            rename_project_in(unit, at(unit, id).await?, &name, day, "示例发改〔变更〕号").await
+            rename_project_in(unit, here, &name, day, "示例发改〔变更〕号").await
         }
     }
 }
@@ -339,11 +340,12 @@ async fn assign_team(unit: &mut Unit<'_>, known: &mut Known, id: ProjectId, day:
     let has_leader = c.percent(70);
     let duty =
         |role, person_name: Option<String>, org| DutyDraft { role, person_name, org, from: Some(day), to: None, basis: String::new() };
-    assign_in(unit, at(unit, id).await?, duty(Role::LeadDept, None, lead)).await?;
+    let here = at(unit, id).await?;
+    assign_in(unit, here, duty(Role::LeadDept, None, lead)).await?;
     if has_leader {
-        assign_in(unit, at(unit, id).await?, duty(Role::SponsorLeader, Some(leader), None)).await?;
+        assign_in(unit, here, duty(Role::SponsorLeader, Some(leader), None)).await?;
     }
-    assign_in(unit, at(unit, id).await?, duty(Role::ServiceOfficer, Some(officer), lead)).await
+    assign_in(unit, here, duty(Role::ServiceOfficer, Some(officer), lead)).await
 }
 
 /// Clears what the gate still asks for, as an office does in one round, then decides.
@@ -364,8 +366,9 @@ async fn decide(unit: &mut Unit<'_>, known: &mut Known, id: ProjectId, to: Stage
             unit.project(id).await?.0.formalities.iter().find(|f| f.kind == "construction").and_then(|f| f.decided).map(Period::first_day);
         fact(unit, id, "permit_on", permit.unwrap_or(day)).await?;
     }
+    let here = at(unit, id).await?;
     let decision = StageDecision { to, on: day, basis: basis.to_owned(), passed: BTreeMap::new() };
-    move_stage_in(unit, at(unit, id).await?, &decision).await
+    move_stage_in(unit, here, &decision).await
 }
 
 async fn formality(unit: &mut Unit<'_>, known: &mut Known, id: ProjectId, kind: &str, granted: bool, day: Date) -> Result<(), AppError> {
@@ -382,12 +385,14 @@ async fn formality(unit: &mut Unit<'_>, known: &mut Known, id: ProjectId, kind: 
     } else {
         row.applied = Some(Period::day(day));
     }
-    record_formality_in(unit, at(unit, id).await?, row).await
+    let here = at(unit, id).await?;
+    record_formality_in(unit, here, row).await
 }
 
 async fn fact(unit: &mut Unit<'_>, id: ProjectId, field: &str, day: Date) -> Result<(), AppError> {
     let patch = BTreeMap::from([(field.to_owned(), json!(day.to_string()))]);
-    edit_in(unit, at(unit, id).await?, &patch).await.map(|_| ())
+    let here = at(unit, id).await?;
+    edit_in(unit, here, &patch).await.map(|_| ())
 }
 
 async fn progress(unit: &mut Unit<'_>, known: &Known, id: ProjectId, month: YearMonth, day: Date) -> Result<(), AppError> {
@@ -395,7 +400,8 @@ async fn progress(unit: &mut Unit<'_>, known: &Known, id: ProjectId, month: Year
     let new_year = Date::constant(month.year(), 1, 1);
     let share = f.done_by(day) - f.done_by(new_year);
     let done = Money::from_wan(f.investment_wan * share / 1000).unwrap_or(Money::ZERO);
-    report_progress_in(unit, at(unit, id).await?, month, done).await
+    let here = at(unit, id).await?;
+    report_progress_in(unit, here, month, done).await
 }
 
 /// At the turn of the year, or when it is born, a project enters the lists that fit it.
@@ -427,6 +433,7 @@ async fn lists(unit: &mut Unit<'_>, known: &mut Known, id: ProjectId, year: i16,
     } else {
         "前期项目"
     };
+    let here = at(unit, id).await?;
     for kind in kinds {
         if unit.books.pack.list(kind).is_none() {
             continue;
@@ -442,7 +449,7 @@ async fn lists(unit: &mut Unit<'_>, known: &mut Known, id: ProjectId, year: i16,
             basis: Some(format!("示例重点办〔{year}〕1号")),
             group: Some(group.to_owned()),
         };
-        set_membership_in(unit, at(unit, id).await?, membership).await?;
+        set_membership_in(unit, here, membership).await?;
     }
     Ok(())
 }
