@@ -31,7 +31,7 @@ cargo xtask TASK
   walls            which room may use which, and what may not stand in the code
   bench [NAME]     measurements beside a peer, as a table (--release for a release build)
   shots            the pictures of docs/shots, taken from a running demo
-  openapi          writes docs/openapi.json and the TypeScript made from it";
+  openapi          writes crates/server/openapi.json and the TypeScript made from it";
 
 fn main() -> ExitCode {
     let mut args = std::env::args().skip(1);
