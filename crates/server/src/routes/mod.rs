@@ -1,0 +1,69 @@
+//! The routes of `/api/v1`, by noun; each handler parses, calls one use case, answers.
+pub mod admin;
+pub mod changes;
+pub mod events;
+pub mod overview;
+pub mod project;
+pub mod register;
+pub mod session;
+pub mod setup;
+pub mod views;
+
+use crate::state::House;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+pub fn all() -> OpenApiRouter<House> {
+    OpenApiRouter::new().merge(people()).merge(projects()).merge(acts()).merge(office())
+}
+
+fn people() -> OpenApiRouter<House> {
+    OpenApiRouter::new()
+        .routes(routes!(session::sign_in, session::show_session, session::sign_out))
+        .routes(routes!(setup::show_setup, setup::set_up))
+        .routes(routes!(register::show_pack))
+        .routes(routes!(views::list_views, views::save_view))
+        .routes(routes!(views::delete_view))
+}
+
+fn projects() -> OpenApiRouter<House> {
+    use project::{read, write};
+    OpenApiRouter::new()
+        .routes(routes!(overview::show_overview))
+        .routes(routes!(read::list_projects, write::create_project))
+        .routes(routes!(read::count_projects))
+        .routes(routes!(read::facet_projects))
+        .routes(routes!(read::show_project, write::edit_project))
+        .routes(routes!(read::show_journal))
+        .routes(routes!(write::edit_projects))
+        .routes(routes!(write::undo_transaction))
+        .routes(routes!(changes::list_changes))
+        .routes(routes!(changes::mark_visit))
+        .routes(routes!(events::watch_events))
+}
+
+fn acts() -> OpenApiRouter<House> {
+    use project::acts;
+    OpenApiRouter::new()
+        .routes(routes!(acts::move_stage))
+        .routes(routes!(acts::change_status))
+        .routes(routes!(acts::rename_project))
+        .routes(routes!(acts::change_owner))
+        .routes(routes!(acts::set_code))
+        .routes(routes!(acts::set_membership))
+        .routes(routes!(acts::record_formality))
+        .routes(routes!(acts::assign_responsibility))
+        .routes(routes!(acts::split_project))
+        .routes(routes!(acts::merge_projects))
+}
+
+fn office() -> OpenApiRouter<House> {
+    OpenApiRouter::new()
+        .routes(routes!(admin::list_users, admin::add_user))
+        .routes(routes!(admin::change_user))
+        .routes(routes!(admin::reset_password))
+        .routes(routes!(admin::list_orgs, admin::add_org))
+        .routes(routes!(admin::change_org))
+        .routes(routes!(admin::list_packs))
+        .routes(routes!(admin::put_pack_in_force))
+        .routes(routes!(admin::verify_books))
+}

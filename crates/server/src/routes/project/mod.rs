@@ -1,0 +1,4 @@
+//! Projects.
+pub mod acts;
+pub mod read;
+pub mod write;

@@ -1,0 +1,48 @@
+//! What all handlers share.
+use crate::{edge::Edge, live::Hub};
+use lantu_app::{AppError, Desk, Moment, password::Cost};
+use lantu_model::OfficeId;
+use std::sync::Arc;
+
+/// The desk with its edge and its listeners; cheap to clone.
+#[derive(Clone)]
+pub struct House {
+    pub desk: Desk,
+    pub edge: Edge,
+    pub hub: Arc<Hub>,
+    pub options: Options,
+}
+
+/// What an operator, or a test, may set.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    pub request_timeout: std::time::Duration,
+    pub upload_limit: u64,
+    /// How costly a guess at a password is made; tests take the cheap one.
+    pub cost: Cost,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { request_timeout: std::time::Duration::from_secs(60), upload_limit: 60 << 20, cost: Cost::Standard }
+    }
+}
+
+impl House {
+    /// Now, with the office's civil day.
+    pub async fn moment(&self, office: OfficeId) -> Result<Moment, AppError> {
+        Ok((self.edge.now)(&self.desk.books(office).await?.pack.zone))
+    }
+
+    /// Before there is an office, its pack tells the zone.
+    pub fn moment_of_pack(&self, name: &str) -> Moment {
+        let pack = lantu_pack::embedded(name).and_then(|files| lantu_pack::Pack::load(&files).ok());
+        (self.edge.now)(pack.as_ref().map_or("UTC", |p| p.zone.as_str()))
+    }
+
+    /// Sixteen bytes of chance for a password's hash.
+    pub fn salt(&self) -> [u8; 16] {
+        let [a, b] = (self.edge.token)().as_chunks::<16>().0.try_into().unwrap_or([[0; 16]; 2]);
+        std::array::from_fn(|i| a[i] ^ b[i])
+    }
+}
