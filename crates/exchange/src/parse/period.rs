@@ -349,6 +349,7 @@ fn english(t: &str) -> Option<Period> {
     for (letter, half) in [('q', false), ('h', true)] {
         if let Some((year, n)) = t.split_once(letter)
             && year.len() == 4
+            && year.bytes().all(|b| b.is_ascii_digit())
         {
             let (year, n) = (year.parse().ok()?, n.parse().ok()?);
             return if half { Period::half(year, n) } else { Period::quarter(year, n) };
