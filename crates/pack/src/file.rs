@@ -14,7 +14,6 @@ pub(crate) struct Head {
     pub currency: String,
     pub default_unit: String,
     pub calendar: String,
-    /// The unit of land areas in sheets that do not say.
     #[serde(default)]
     pub industry_scheme: Option<String>,
 }

@@ -102,7 +102,7 @@ pub fn check_dir(files: &BTreeMap<String, Vec<u8>>) -> Vec<PackProblem> {
     Pack::load(files).err().unwrap_or_default()
 }
 
-fn hash_of(files: &BTreeMap<String, Vec<u8>>) -> String {
+fn hash_of<'a>(files: impl Iterator<Item = (&'a String, &'a Vec<u8>)>) -> String {
     use sha2::{Digest, Sha256};
     let mut hasher = Sha256::new();
     for (path, bytes) in files {

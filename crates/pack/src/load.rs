@@ -69,6 +69,18 @@ pub(crate) fn load(files: &Files) -> Result<Pack, Vec<PackProblem>> {
     }
 }
 
+/// A note beside the data; no part of the pack.
+fn is_for_readers(path: &str) -> bool {
+    path.starts_with("README") || path.starts_with("LICENSE")
+}
+
+fn is_pack_file(path: &str) -> bool {
+    match path.split_once('/') {
+        None => path == "industries.csv" || NEEDED.contains(&path),
+        Some((folder, name)) => ["calendars", "places", "templates"].contains(&folder) && name.ends_with(".toml") && !name.contains('/'),
+    }
+}
+
 /// Whether a cross check failed only because what it refers to could not be read.
 fn is_consequence(found: &PackProblem, unread: &[PackProblem]) -> bool {
     let refers_to = match found.code.as_str() {
@@ -87,6 +99,13 @@ fn read(files: &Files) -> (Draft, Vec<PackProblem>) {
         NEEDED.iter().filter(|n| !files.contains_key(**n)).map(|n| PackProblem::new(n, 0, "", "pack_missing_file", &[])).collect();
     let mut draft = Draft::default();
     for (path, bytes) in files {
+        if is_for_readers(path) {
+            continue;
+        }
+        if !is_pack_file(path) {
+            problems.push(PackProblem::new(path, 0, "", "pack_unknown_file", &[]));
+            continue;
+        }
         if path == "industries.csv" {
             read_industries(path, bytes, &mut draft, &mut problems);
             continue;
@@ -94,7 +113,7 @@ fn read(files: &Files) -> (Draft, Vec<PackProblem>) {
         let mut document = match Document::parse(path, bytes) {
             Ok(document) => document,
             Err(problem) => {
-                problems.push(problem);
+                problems.push(*problem);
                 continue;
             }
         };
@@ -103,23 +122,19 @@ fn read(files: &Files) -> (Draft, Vec<PackProblem>) {
             problems.append(&mut document.problems);
             continue;
         }
-        let known = draft.read_file(path, &mut document, &mut problems);
+        draft.read_file(path, &mut document, &mut problems);
         problems.append(&mut document.problems);
-        if !known {
-            problems.push(PackProblem::new(path, 0, "", "pack_unknown_file", &[]));
-        }
     }
     (draft, problems)
 }
 
 impl Draft {
-    /// Reads one TOML file; `false` when a pack has no such file.
-    fn read_file(&mut self, path: &str, d: &mut Document<'_>, problems: &mut Vec<PackProblem>) -> bool {
+    fn read_file(&mut self, path: &str, d: &mut Document<'_>, problems: &mut Vec<PackProblem>) {
         match path {
             "pack.toml" => {
                 self.units = d.entries("unit");
                 self.head = d.rest();
-                return true;
+                return;
             }
             "stages.toml" => {
                 self.stages = d.entries("stage");
@@ -140,10 +155,9 @@ impl Draft {
             _ => return self.read_in_folder(path, d, problems),
         }
         d.rest::<Nothing>();
-        true
     }
 
-    fn read_in_folder(&mut self, path: &str, d: &mut Document<'_>, problems: &mut Vec<PackProblem>) -> bool {
+    fn read_in_folder(&mut self, path: &str, d: &mut Document<'_>, problems: &mut Vec<PackProblem>) {
         match path.split_once('/') {
             Some(("calendars", _)) => {
                 let years = d.entries("year");
@@ -164,9 +178,9 @@ impl Draft {
                     self.templates.push(TemplateDraft { head, columns });
                 }
             }
-            _ => return false,
+            // No other folder passes `is_pack_file`.
+            _ => {}
         }
-        true
     }
 
     fn into_pack(self, files: &Files) -> Option<Pack> {
@@ -204,7 +218,7 @@ impl Draft {
             places: self.places.into_iter().map(PlaceDraft::into_place).collect(),
             templates: self.templates.into_iter().map(TemplateDraft::into_template).collect(),
             calendar_at,
-            hash: hash_of(files),
+            hash: hash_of(files.iter().filter(|(path, _)| is_pack_file(path))),
         })
     }
 }

@@ -49,9 +49,10 @@ pub(crate) struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    pub(crate) fn parse(file: &'a str, bytes: &'a [u8]) -> Result<Self, PackProblem> {
+    pub(crate) fn parse(file: &'a str, bytes: &'a [u8]) -> Result<Self, Box<PackProblem>> {
         let text = std::str::from_utf8(bytes).map_err(|e| {
-            PackProblem::new(file, 1 + bytes[..e.valid_up_to()].iter().filter(|b| **b == b'\n').count(), "", "pack_not_text", &[])
+            let line = 1 + bytes[..e.valid_up_to()].iter().filter(|b| **b == b'\n').count();
+            Box::new(PackProblem::new(file, line, "", "pack_not_text", &[]))
         })?;
         let (root, errors) = DeTable::parse_recoverable(text);
         let problems = errors

@@ -58,7 +58,7 @@ fn is_unit(text: &str) -> bool {
     UNITS.contains(&bare.as_str()) || bare.starts_with("yyyy")
 }
 
-/// Years and month spans lose their numbers: `2026年1-4月完成` → `年月完成`. A single month is not a span: `5月完成` → `某月完成`.
+/// Years and month spans lose their numbers: `2026年1-4月完成` → `月完成`. A single month is not a span: `5月完成` → `某月完成`.
 fn without_numbers(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
     let (mut out, mut i) = (String::new(), 0);
@@ -79,7 +79,8 @@ fn without_numbers(text: &str) -> String {
             i += 1;
         }
     }
-    out
+    // A month has a year anyway.
+    out.replace("年月", "月").replace("年某月", "某月")
 }
 
 /// Insertions, deletions, replacements and swaps of neighbours that turn one word into the other.
