@@ -109,8 +109,8 @@ fn request_hash(t: &Transaction, writes: &[Prepared<'_>], given: &Idempotency) -
 impl Store {
     /// Writes a transaction. Tries again, a bounded number of times, when the database was busy or another writer won.
     ///
-    /// Writes that repeat what is there are skipped, also when `expected` is old: there is nothing to lose. With
-    /// nothing left the feed stays as it is.
+    /// Writes that repeat what is there are skipped; with nothing left the feed stays as it is. An old `expected` is
+    /// stale even then: two people who each count one up from the same number write the same and mean different things.
     ///
     /// # Errors
     /// [`CommitError::Stale`] with every stale stream; [`CommitError::Full`] without room; in every case nothing was written.
@@ -438,16 +438,13 @@ impl Store {
 
 /// The step that a write asks for: `Ok(None)` when it repeats what is there, `Err(actual)` when it is stale.
 fn step<'a>(write: &'a Prepared<'a>, head: Option<&Head>) -> Result<Result<Option<Step<'a>>, u64>, StoreError> {
-    let digest = write.row.as_ref().map(|r| r.digest.as_str());
-    if let Some(head) = head
-        && head.doc == write.text
-        && head.row_digest.as_deref() == digest
-    {
-        return Ok(Ok(None));
-    }
     let actual = head.map_or(0, |h| h.seq);
     if actual != write.expected {
         return Ok(Err(actual));
+    }
+    let digest = write.row.as_ref().map(|r| r.digest.as_str());
+    if head.is_some_and(|h| h.doc == write.text && h.row_digest.as_deref() == digest) {
+        return Ok(Ok(None));
     }
     let old = head.map(|h| delta::parse(&h.doc)).transpose()?.unwrap_or_default();
     Ok(Ok(Some(Step {

@@ -121,7 +121,7 @@ CREATE TABLE session (
   PRIMARY KEY (token_hash)
 );
 
-CREATE INDEX session_user ON session (office, user_id);
+CREATE INDEX session_by_user ON session (office, user_id);
 
 CREATE TABLE credential (
   office TEXT NOT NULL, user_id TEXT NOT NULL, phc TEXT NOT NULL, changed_at BIGINT NOT NULL,
@@ -144,7 +144,7 @@ CREATE TABLE upload (
   PRIMARY KEY (office, id)
 );
 
-CREATE INDEX upload_user ON upload (office, user_id, at);
+CREATE INDEX upload_by_user ON upload (office, user_id, at);
 
 CREATE TABLE upload_bytes (
   office TEXT NOT NULL, id TEXT NOT NULL, bytes BLOB NOT NULL,

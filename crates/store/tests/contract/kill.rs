@@ -1,0 +1,80 @@
+//! A process killed in the middle of committing loses nothing acknowledged and leaves nothing half done.
+use crate::fixture::*;
+use lantu_store::{Filter, OpenOptions, Store};
+use std::{
+    io::{BufRead, BufReader},
+    process::{Command, Stdio},
+};
+
+const PROJECTS: u32 = 15;
+const URL: &str = "LANTU_KILL_URL";
+
+/// Commits until it is killed, saying so after each; does nothing when no parent asks.
+#[tokio::test]
+async fn child() {
+    let Ok(url) = std::env::var(URL) else { return };
+    let store = Store::open(&url, OpenOptions::default()).await.unwrap();
+    let mut feed = store.feed(office()).await.unwrap() as u32;
+    loop {
+        let base = 100 + feed * PROJECTS;
+        let mut writes: Vec<_> = (0..PROJECTS).map(|i| write(0, &project(base + i, "新"))).collect();
+        if let Some(now) = store.project(&whole(), pid(1), None).await.unwrap() {
+            let mut p = now.doc;
+            p.remark = Some(feed.to_string());
+            writes.push(write(now.seq, &p));
+        } else {
+            writes.push(write(0, &project(1, "改")));
+        }
+        feed = commit(&store, writes).await.unwrap().feed as u32;
+        println!("\nacknowledged {feed}");
+    }
+}
+
+async fn kill_and_look(bed: &Bed) {
+    let mut acknowledged = 0;
+    for round in 0..4 {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "kill::child", "--nocapture", "--test-threads=1"])
+            .env(URL, &bed.url)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut left = 3 + round * 2;
+        for line in lines {
+            if let Some(n) = line.unwrap().strip_prefix("acknowledged ") {
+                acknowledged = n.parse().unwrap();
+                left -= 1;
+                if left == 0 {
+                    // Somewhere in the next commit, a little later each round.
+                    std::thread::sleep(std::time::Duration::from_millis(round * 3));
+                    child.kill().unwrap();
+                    break;
+                }
+            }
+        }
+        child.wait().unwrap();
+        assert_eq!(left, 0, "the child ended by itself");
+        let store = bed.another().await;
+        let feed = store.feed(office()).await.unwrap();
+        assert!(feed >= acknowledged, "acknowledged {acknowledged}, found {feed}");
+        assert_eq!(store.count(&whole(), &Filter::default(), None).await.unwrap().rows, feed * u64::from(PROJECTS) + 1);
+        assert_eq!(store.verify(office()).await.unwrap(), []);
+        store.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sqlite() {
+    let bed = Bed::sqlite().await;
+    kill_and_look(&bed).await;
+    bed.done().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn postgres() {
+    let Some(bed) = Bed::postgres().await else { return };
+    kill_and_look(&bed).await;
+    bed.done().await;
+}

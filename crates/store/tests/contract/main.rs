@@ -1,0 +1,11 @@
+//! The contract of the store, held over SQLite always and over PostgreSQL where `LANTU_TEST_POSTGRES` names one.
+mod agree;
+mod as_of;
+mod commit;
+mod damage;
+mod fixture;
+mod journal;
+mod kill;
+mod open;
+mod plain;
+mod traps;
