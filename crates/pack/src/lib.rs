@@ -9,6 +9,7 @@ mod embedded;
 mod file;
 mod load;
 mod lookup;
+mod names;
 mod place;
 mod problem;
 mod read;
@@ -64,6 +65,7 @@ pub struct Pack {
     pub templates: Vec<Template>,
     calendar_at: usize,
     hash: String,
+    index: lookup::PackNames,
 }
 
 impl Pack {

@@ -5,7 +5,8 @@ use crate::{
     check,
     file::{CalendarHead, GateEntry, Head, Nothing, PlaceHead, TemplateHead},
     hash_of,
-    place::{Division, Org, Place, Platform},
+    lookup::PackNames,
+    place::{Division, Org, Place, PlaceNames, Platform},
     problem::PackProblem,
     read::{Document, Entry, Mark},
     template::{Template, TemplateColumn},
@@ -193,7 +194,7 @@ impl Draft {
             .collect();
         let mut industries = values(self.industries);
         industries.sort_by(|a, b| a.code.cmp(&b.code));
-        Some(Pack {
+        let mut pack = Pack {
             name: head.name,
             title: head.title,
             version: head.version,
@@ -219,22 +220,28 @@ impl Draft {
             templates: self.templates.into_iter().map(TemplateDraft::into_template).collect(),
             calendar_at,
             hash: hash_of(files.iter().filter(|(path, _)| is_pack_file(path))),
-        })
+            index: PackNames::default(),
+        };
+        pack.index = PackNames::of(&pack);
+        Some(pack)
     }
 }
 
 impl PlaceDraft {
     fn into_place(self) -> Place {
         let head = self.head.value;
+        let (divisions, platforms, orgs) = (values(self.divisions), values(self.platforms), values(self.orgs));
+        let index = PlaceNames::of(&head.words, &divisions, &platforms, &orgs);
         Place {
             key: head.key,
             words: head.words,
             fictional: head.fictional,
             default_unit: head.default_unit,
-            divisions: values(self.divisions),
-            platforms: values(self.platforms),
-            orgs: values(self.orgs),
+            divisions,
+            platforms,
+            orgs,
             targets: head.targets,
+            index,
         }
     }
 }

@@ -1,11 +1,63 @@
 //! Finding what a sheet's words mean: by key, word, alias or heading.
 use crate::{
     Pack,
+    names::{Names, said, spoken},
     template::Template,
     text::{heading_key, plain},
     vocabulary::{Choice, FieldAliases, FormalityKind, Industry, ListType, MoneyUnit, RoleWords, Words},
 };
 use lantu_model::{Holding, IndustryCode, Level, Nature, Procedure, Role, StageKind, StatusKind};
+
+/// Everything that a sheet may name, ready to look up.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct PackNames {
+    stages: Names,
+    statuses: Names,
+    natures: Names,
+    procedures: Names,
+    holdings: Names,
+    levels: Names,
+    units: Names,
+    industries: Names,
+    /// Without 业 at the end.
+    industries_short: Names,
+    fields: Names,
+    formalities: Names,
+    roles: Names,
+}
+
+impl PackNames {
+    pub(crate) fn of(pack: &Pack) -> Self {
+        Self {
+            stages: choices(&pack.stages, |k| k.key()),
+            statuses: choices(&pack.statuses, |k| k.key()),
+            natures: choices(&pack.natures, |k| k.key()),
+            procedures: choices(&pack.procedures, |k| k.key()),
+            holdings: choices(&pack.holdings, |k| k.key()),
+            levels: choices(&pack.levels, |k| k.key()),
+            units: Names::first(spoken(&pack.currency.units, |u| said(&u.key, &u.words, &u.aliases), plain)),
+            industries: Names::first(spoken(&pack.industries, |i| vec![&i.words.zh, &i.words.en], plain)),
+            industries_short: Names::first(spoken(&pack.industries, |i| vec![&i.words.zh], |n| without_trade(&plain(n)).to_owned())),
+            fields: Names::first(spoken(&pack.fields, |f| f.aliases.iter().map(String::as_str).collect(), heading_key)),
+            formalities: Names::first(spoken(&pack.formalities, formality_said, heading_key)),
+            roles: Names::first(spoken(&pack.roles, |r| said(r.key.key(), &r.words, &r.aliases), heading_key)),
+        }
+    }
+}
+
+fn formality_said(f: &FormalityKind) -> Vec<&str> {
+    let mut names = said(&f.key, &f.words, &f.aliases);
+    names.extend([f.short.zh.as_str(), f.short.en.as_str()]);
+    names
+}
+
+fn without_trade(name: &str) -> &str {
+    name.strip_suffix('业').unwrap_or(name)
+}
+
+fn choices<K: Copy>(choices: &[Choice<K>], key: impl Fn(K) -> &'static str) -> Names {
+    Names::first(spoken(choices, |c| said(key(c.key), &c.words, &c.aliases), plain))
+}
 
 impl Pack {
     pub fn formality(&self, key: &str) -> Option<&FormalityKind> {
@@ -13,11 +65,7 @@ impl Pack {
     }
     /// The formality that a column of a matrix is about.
     pub fn formality_by_heading(&self, heading: &str) -> Option<&FormalityKind> {
-        let wanted = heading_key(heading);
-        self.formalities.iter().find(|f| {
-            heading_key(&f.key) == wanted
-                || [&f.words.zh, &f.words.en, &f.short.zh, &f.short.en].into_iter().chain(&f.aliases).any(|n| heading_key(n) == wanted)
-        })
+        self.index.formalities.find(&heading_key(heading)).map(|at| &self.formalities[at])
     }
 
     pub fn list(&self, key: &str) -> Option<&ListType> {
@@ -41,8 +89,7 @@ impl Pack {
     }
     /// The role that a column of people or organisations is about.
     pub fn role_by_heading(&self, heading: &str) -> Option<&RoleWords> {
-        let wanted = heading_key(heading);
-        self.roles.iter().find(|r| answers(&r.words, &r.aliases, |n| heading_key(n) == wanted))
+        self.index.roles.find(&heading_key(heading)).map(|at| &self.roles[at])
     }
 
     pub fn field(&self, key: &str) -> Option<&FieldAliases> {
@@ -50,11 +97,7 @@ impl Pack {
     }
     /// The field that a column's heading means.
     pub fn field_by_heading(&self, heading: &str) -> Option<&FieldAliases> {
-        let wanted = heading_key(heading);
-        if wanted.is_empty() {
-            return None;
-        }
-        self.fields.iter().find(|f| f.aliases.iter().any(|a| heading_key(a) == wanted))
+        self.index.fields.find(&heading_key(heading)).map(|at| &self.fields[at])
     }
 
     pub fn unit(&self, key: &str) -> Option<&MoneyUnit> {
@@ -62,8 +105,7 @@ impl Pack {
     }
     /// The unit of money that a heading's or a cell's text names.
     pub fn unit_by_text(&self, text: &str) -> Option<&MoneyUnit> {
-        let wanted = plain(text);
-        self.currency.units.iter().find(|u| plain(&u.key) == wanted || answers(&u.words, &u.aliases, |n| plain(n) == wanted))
+        self.index.units.find(&plain(text)).map(|at| &self.currency.units[at])
     }
 
     pub fn stage_words(&self, stage: StageKind) -> Option<&Words> {
@@ -73,22 +115,22 @@ impl Pack {
         words_of(&self.statuses, status)
     }
     pub fn stage_by_text(&self, text: &str) -> Option<StageKind> {
-        choice(&self.stages, text, StageKind::key)
+        self.index.stages.find(&plain(text)).map(|at| self.stages[at].key)
     }
     pub fn status_by_text(&self, text: &str) -> Option<StatusKind> {
-        choice(&self.statuses, text, StatusKind::key)
+        self.index.statuses.find(&plain(text)).map(|at| self.statuses[at].key)
     }
     pub fn nature_by_text(&self, text: &str) -> Option<Nature> {
-        choice(&self.natures, text, Nature::key)
+        self.index.natures.find(&plain(text)).map(|at| self.natures[at].key)
     }
     pub fn procedure_by_text(&self, text: &str) -> Option<Procedure> {
-        choice(&self.procedures, text, Procedure::key)
+        self.index.procedures.find(&plain(text)).map(|at| self.procedures[at].key)
     }
     pub fn holding_by_text(&self, text: &str) -> Option<Holding> {
-        choice(&self.holdings, text, Holding::key)
+        self.index.holdings.find(&plain(text)).map(|at| self.holdings[at].key)
     }
     pub fn level_by_text(&self, text: &str) -> Option<Level> {
-        choice(&self.levels, text, Level::key)
+        self.index.levels.find(&plain(text)).map(|at| self.levels[at].key)
     }
 
     pub fn industry(&self, code: &str) -> Option<&Industry> {
@@ -102,12 +144,8 @@ impl Pack {
             return (1..=full.len()).rev().find_map(|n| self.industry(full.get(..n)?));
         }
         let wanted = plain(text);
-        let short = |n: &str| n.trim_end_matches('业').to_owned();
-        let by_name = |i: &&Industry| [&i.words.zh, &i.words.en].into_iter().any(|n| plain(n) == wanted);
-        self.industries.iter().find(by_name).or_else(|| {
-            let mut near = self.industries.iter().filter(|i| short(&plain(&i.words.zh)) == short(&wanted) && !wanted.is_empty());
-            near.next().filter(|_| near.next().is_none())
-        })
+        let found = self.index.industries.find(&wanted).or_else(|| self.index.industries_short.find(without_trade(&wanted)));
+        found.map(|at| &self.industries[at])
     }
     /// The code that a text means, as fine as it was written, if the register knows the class it lies in.
     pub fn industry_code_by_text(&self, text: &str) -> Option<IndustryCode> {
@@ -132,15 +170,6 @@ fn code_in(text: &str) -> Option<IndustryCode> {
     head.parse().ok()
 }
 
-fn answers(words: &Words, aliases: &[String], is: impl Fn(&str) -> bool) -> bool {
-    [&words.zh, &words.en].into_iter().chain(aliases).any(|n| is(n))
-}
-
 fn words_of<K: PartialEq>(choices: &[Choice<K>], key: K) -> Option<&Words> {
     choices.iter().find(|c| c.key == key).map(|c| &c.words)
-}
-
-fn choice<K: Copy>(choices: &[Choice<K>], text: &str, key: impl Fn(K) -> &'static str) -> Option<K> {
-    let wanted = plain(text);
-    choices.iter().find(|c| key(c.key) == wanted || answers(&c.words, &c.aliases, |n| plain(n) == wanted)).map(|c| c.key)
 }

@@ -1,5 +1,6 @@
 //! A place: its divisions, functional zones, organisations and targets.
 use crate::{
+    names::{Names, said, spoken},
     text::{edit_distance, plain},
     vocabulary::Words,
 };
@@ -106,6 +107,39 @@ pub struct Place {
     pub platforms: Vec<Platform>,
     pub orgs: Vec<Org>,
     pub targets: Targets,
+    #[serde(skip)]
+    pub(crate) index: PlaceNames,
+}
+
+/// The names of a place's divisions, zones and organisations, ready to look up.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct PlaceNames {
+    /// The place's own names, which may stand before others.
+    own: Vec<String>,
+    divisions: Names,
+    divisions_short: Names,
+    platforms: Names,
+    platforms_short: Names,
+    orgs: Names,
+    /// Without 市, 县 or 区 in front.
+    orgs_bare: Names,
+}
+
+impl PlaceNames {
+    pub(crate) fn of(words: &Words, divisions: &[Division], platforms: &[Platform], orgs: &[Org]) -> Self {
+        let root = divisions.iter().find(|d| d.parent.is_none()).map(|r| plain(&r.words.zh));
+        let mut own: Vec<String> = root.into_iter().chain([plain(&words.zh)]).filter(|n| !n.is_empty()).collect();
+        own.dedup();
+        Self {
+            own,
+            divisions: Names::first(spoken(divisions, division_said, plain)),
+            divisions_short: Names::only(spoken(divisions, division_said, |n| without_suffix(&plain(n), DIVISION_SUFFIXES).to_owned())),
+            platforms: Names::first(spoken(platforms, platform_said, plain)),
+            platforms_short: Names::only(spoken(platforms, platform_said, |n| without_suffix(&plain(n), OFFICE_SUFFIXES).to_owned())),
+            orgs: Names::first(spoken(orgs, org_said, plain)),
+            orgs_bare: Names::first(spoken(orgs, org_said, |n| bare(&plain(n)).to_owned())),
+        }
+    }
 }
 
 impl Place {
@@ -127,11 +161,8 @@ impl Place {
     /// A division by code, name or alias; then by name without 镇, 街道 and the like, unless two would answer.
     pub fn division_by_name(&self, text: &str) -> Option<&Division> {
         let wanted = self.without_place(text);
-        let exact = self.divisions.iter().find(|d| plain(&d.code) == wanted || division_names(d).any(|n| n == wanted));
-        exact.or_else(|| {
-            let short = without_suffix(&wanted, DIVISION_SUFFIXES);
-            one(self.divisions.iter().filter(|d| division_names(d).any(|n| without_suffix(&n, DIVISION_SUFFIXES) == short)))
-        })
+        let short = without_suffix(&wanted, DIVISION_SUFFIXES);
+        self.index.divisions.find(&wanted).or_else(|| self.index.divisions_short.find(short)).map(|at| &self.divisions[at])
     }
 
     /// The division whose name is nearest to a mistyped one: for remedies, never for guessing in silence.
@@ -141,7 +172,7 @@ impl Place {
         let far = |d: &Division| {
             let suffixless =
                 |n: String| edit_distance(without_suffix(&n, DIVISION_SUFFIXES), &short) * 4 + edit_distance(&n, &wanted).min(3);
-            division_names(d).map(suffixless).min().unwrap_or(usize::MAX)
+            division_said(d).into_iter().map(plain).map(suffixless).min().unwrap_or(usize::MAX)
         };
         let limit = short.chars().count().div_ceil(2).max(1) * 4 + 3;
         self.divisions
@@ -153,37 +184,24 @@ impl Place {
             .map(|(_, d)| d)
     }
 
-    /// A functional zone by key, name or alias.
+    /// A functional zone by key, name or alias, with or without 管委会.
     pub fn platform_by_name(&self, text: &str) -> Option<&Platform> {
         let wanted = self.without_place(text);
-        let matches = |p: &&Platform| plain(&p.key) == wanted || names(&p.words, &p.aliases).any(|n| n == wanted);
-        self.platforms.iter().find(matches).or_else(|| {
-            let short = without_suffix(&wanted, OFFICE_SUFFIXES);
-            one(self.platforms.iter().filter(|p| names(&p.words, &p.aliases).any(|n| without_suffix(&n, OFFICE_SUFFIXES) == short)))
-        })
+        let short = without_suffix(&wanted, OFFICE_SUFFIXES);
+        self.index.platforms.find(&wanted).or_else(|| self.index.platforms_short.find(short)).map(|at| &self.platforms[at])
     }
 
     /// An organisation by key, name or alias, with or without the place's name or 市 in front.
     pub fn org_by_name(&self, text: &str) -> Option<&Org> {
         let wanted = self.without_place(text);
-        let bare = wanted.strip_prefix(['市', '县', '区']).unwrap_or(&wanted);
-        let matches = |o: &&Org| {
-            plain(&o.key) == wanted
-                || names(&o.words, &o.aliases)
-                    .any(|n| n == wanted || n == bare || n.strip_prefix(['市', '县', '区']).is_some_and(|n| n == bare))
-        };
-        self.orgs.iter().find(matches)
+        self.index.orgs.find(&wanted).or_else(|| self.index.orgs_bare.find(bare(&wanted))).map(|at| &self.orgs[at])
     }
 
     /// The text in comparable form, without this place's own name in front of something longer.
     fn without_place(&self, text: &str) -> String {
         let wanted = plain(text);
-        let roots = [Some(&self.words), self.root().map(|r| &r.words)];
-        for root in roots.into_iter().flatten().map(|w| plain(&w.zh)) {
-            if let Some(rest) = wanted.strip_prefix(root.as_str())
-                && !rest.is_empty()
-                && !root.is_empty()
-            {
+        for own in &self.index.own {
+            if let Some(rest) = wanted.strip_prefix(own.as_str()).filter(|rest| !rest.is_empty()) {
                 return rest.to_owned();
             }
         }
@@ -198,16 +216,19 @@ fn without_suffix<'a>(name: &'a str, suffixes: &[&str]) -> &'a str {
     suffixes.iter().find_map(|s| name.strip_suffix(s)).filter(|rest| !rest.is_empty()).unwrap_or(name)
 }
 
-fn division_names(d: &Division) -> std::vec::IntoIter<String> {
-    names(&d.words, &d.aliases)
+/// The name without 市, 县 or 区 in front.
+fn bare(name: &str) -> &str {
+    name.strip_prefix(['市', '县', '区']).filter(|rest| !rest.is_empty()).unwrap_or(name)
 }
 
-fn names(words: &Words, aliases: &[String]) -> std::vec::IntoIter<String> {
-    [&words.zh, &words.en].into_iter().chain(aliases).map(|n| plain(n)).collect::<Vec<_>>().into_iter()
+fn division_said(d: &Division) -> Vec<&str> {
+    said(&d.code, &d.words, &d.aliases)
 }
 
-/// The only one, if there is exactly one.
-fn one<T>(mut found: impl Iterator<Item = T>) -> Option<T> {
-    let first = found.next()?;
-    found.next().is_none().then_some(first)
+fn platform_said(p: &Platform) -> Vec<&str> {
+    said(&p.key, &p.words, &p.aliases)
+}
+
+fn org_said(o: &Org) -> Vec<&str> {
+    said(&o.key, &o.words, &o.aliases)
 }
