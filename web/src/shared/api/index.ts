@@ -1,0 +1,5 @@
+export * from './client'
+export * from './feed'
+export * from './session'
+export type * from './types'
+export { RIGHTS, ROLES } from './types'

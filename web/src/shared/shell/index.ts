@@ -1,0 +1,3 @@
+export * from './PageHead'
+export type { ScopePart } from './ScopeBar'
+export { Mark } from './icons'

@@ -1,0 +1,5 @@
+export * from './money'
+export * from './parts'
+export * from './period'
+export * from './SideSheet'
+export * from './url'
