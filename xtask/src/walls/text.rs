@@ -71,6 +71,8 @@ fn ambient(source: &Source, breaches: &mut Vec<Breach>) {
         return;
     }
     for (number, line) in source.lines().filter(|(_, line)| !is_comment(line)) {
+        // A runtime's timer bounds a wait; it is no fact of the day, and a test can stop it.
+        let line = line.replace("tokio::time::Instant::now", "");
         for word in AMBIENT.iter().filter(|word| line.contains(**word)) {
             breaches.push(breach(source, number, format!("{word} asks the machine: take it as an argument from the edge (crates/lantu)")));
         }
@@ -139,6 +141,8 @@ mod tests {
         assert_eq!(found("crates/app/tests/all.rs", text).len(), 1);
         assert_eq!(found("crates/lantu/src/clock.rs", text), []);
         assert_eq!(found("xtask/src/main.rs", text), []);
+        assert_eq!(found("crates/server/tests/live.rs", "let limit = tokio::time::Instant::now() + wait;"), []);
+        assert_eq!(found("crates/server/src/live.rs", "let began = std::time::Instant::now();").len(), 1);
         assert_eq!(found("crates/app/src/lib.rs", "// not Instant::now: the edge passes it\n"), []);
     }
 
