@@ -1,0 +1,57 @@
+/** What happened to a project: what, before → after, who, when, why; newest first. */
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { journalQuery } from '../api/queries'
+import { type Show, valueText } from '../show'
+import { useWords } from '../words'
+
+export function Journal({ id, show }: { id: string; show: Show }) {
+  const { t, fieldWord, has } = useWords()
+  const { data, isPending, isError, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(journalQuery(id))
+  const entries = data?.pages.flatMap((p) => p.items) ?? []
+  return (
+    <section className="pj-part pj-journal">
+      <h2>{t('journal.title')}</h2>
+      {isPending && <div className="pj-skeleton pj-short" aria-busy="true" />}
+      {isError && <p role="alert">{t('error.title')}</p>}
+      <ol>
+        {entries.map((e) => (
+          <li key={`${e.feed}-${e.seq}`}>
+            <div className="pj-when">
+              <time dateTime={e.at}>{e.day}</time>
+              <small>{e.actor}</small>
+            </div>
+            <div>
+              <b>{has(`journal.act.${e.act}`) ? t(`journal.act.${e.act}`) : e.act}</b>
+              {e.on && e.on !== e.day && <span className="pj-aside"> {t('journal.on', { day: e.on })}</span>}
+              {e.basis && <span className="pj-basis">{t('journal.basis', { basis: e.basis })}</span>}
+              <dl>
+                {e.changes.map((c) => (
+                  <div key={c.field}>
+                    <dt>{fieldWord(c.field)}</dt>
+                    <dd>
+                      {!isNothing(c.before) && (
+                        <>
+                          <s>{valueText(c.field, c.before, show, t)}</s>
+                          <span aria-hidden="true"> → </span>
+                        </>
+                      )}
+                      <ins>{valueText(c.field, c.after, show, t)}</ins>
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            </div>
+          </li>
+        ))}
+      </ol>
+      {hasNextPage && (
+        <Button size="small" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          {t('journal.more')}
+        </Button>
+      )}
+    </section>
+  )
+}
+
+const isNothing = (value: unknown) => value === null || value === undefined || (Array.isArray(value) && value.length === 0)

@@ -1,0 +1,179 @@
+/** One line of the grid: a group's head with its subtotal, a row, or a row still on its way. */
+import { memo } from 'react'
+import type { Row } from '../api/types'
+import type { Column } from '../model/columns'
+import { chineseNumeral, type Line } from '../model/lines'
+import { cellLateness, cellText, type Show } from '../show'
+import { useWords } from '../words'
+
+const HEAD_LINES = 3
+const NUMERIC = new Set(['money', 'area', 'percent', 'number'])
+
+interface LineProps {
+  line: number
+  found: Line<Row> | null
+  columns: Column[]
+  show: Show
+  cellId: (line: number, column: number) => string
+  cursorColumn: number
+  focused: boolean
+  rangeFrom: number
+  rangeTo: number
+  selected: ReadonlySet<string>
+  open: string | null
+  flashed: ReadonlyMap<string, ReadonlySet<string>>
+  sums: (segment: number) => React.ReactNode
+  onFold: (key: string) => void
+  onPick: (column: number, stretch: boolean) => void
+  onBegin: (column: number) => void
+  onOpen: (row: Row) => void
+  onSelect: (row: Row) => void
+}
+
+export function GridLine(props: LineProps) {
+  const { found, line } = props
+  if (!found) return null
+  const place = { '--pj-at': `calc(var(--pj-line) * ${line})` } as React.CSSProperties
+  if (found.kind === 'group') return <GroupLine {...props} found={found} place={place} />
+  if (!found.row) return <Waiting line={line} columns={props.columns} ordinal={found.ordinal} place={place} />
+  return <RowLine {...props} row={found.row} ordinal={found.ordinal} place={place} />
+}
+
+export const align = (column: Column) => (NUMERIC.has(column.kind) ? ' pj-num' : '')
+
+type Placed = { place: React.CSSProperties }
+
+function GroupLine({ found, line, sums, onFold, place }: LineProps & Placed & { found: Extract<Line<Row>, { kind: 'group' }> }) {
+  const { t, lang } = useWords()
+  const number = lang === 'zh' ? `${chineseNumeral(found.ordinal)}、` : `${found.ordinal}. `
+  return (
+    <div className="pj-line pj-group" role="row" aria-rowindex={line + HEAD_LINES + 1} aria-expanded={!found.collapsed} style={place}>
+      <div className="pj-cell pj-margin" role="gridcell" aria-colindex={1}>
+        <button
+          type="button"
+          className="pj-fold"
+          aria-label={t(found.collapsed ? 'grid.unfold' : 'grid.fold', { name: found.title })}
+          onClick={() => onFold(found.key)}
+        >
+          {found.collapsed ? '▸' : '▾'}
+        </button>
+      </div>
+      <div className="pj-cell pj-sticky pj-group-title" role="gridcell" aria-colindex={2} title={found.title}>
+        {number}
+        {found.title}
+        {t('grid.groupCount', { count: found.count })}
+      </div>
+      {sums(found.segment)}
+    </div>
+  )
+}
+
+function Waiting({ line, columns, ordinal, place }: Placed & { line: number; columns: Column[]; ordinal: number }) {
+  const { t } = useWords()
+  return (
+    <div className="pj-line pj-waiting" role="row" aria-rowindex={line + HEAD_LINES + 1} aria-busy="true" style={place}>
+      <div className="pj-cell pj-margin" role="gridcell" aria-colindex={1}>
+        {ordinal}
+      </div>
+      {columns.map((c, i) => (
+        <div key={c.key} className={`pj-cell${c.sticky ? ' pj-sticky' : ''}`} role="gridcell" aria-colindex={i + 2}>
+          <i aria-hidden="true" />
+          {i === 0 && <span className="pj-unseen">{t('grid.loading')}</span>}
+        </div>
+      ))}
+    </div>
+  )
+}
+
+function RowLine(props: LineProps & Placed & { row: Row; ordinal: number }) {
+  const { row, line, ordinal, columns, selected, open, place } = props
+  const { t } = useWords()
+  const isSelected = selected.has(row.id)
+  const flashed = props.flashed.get(row.id)
+  const state = `${isSelected ? ' pj-selected' : ''}${open === row.id ? ' pj-open' : ''}${row.counts ? '' : ' pj-uncounted'}`
+  return (
+    <div className={`pj-line${state}`} role="row" aria-rowindex={line + HEAD_LINES + 1} aria-selected={isSelected} style={place}>
+      <div className="pj-cell pj-margin" role="gridcell" aria-colindex={1}>
+        <label className="pj-pick">
+          <input
+            type="checkbox"
+            tabIndex={-1}
+            checked={isSelected}
+            aria-label={t('grid.select', { name: row.name })}
+            onChange={() => props.onSelect(row)}
+          />
+          <span aria-hidden="true">{ordinal}</span>
+        </label>
+      </div>
+      {columns.map((column, i) => {
+        const inRange = i >= props.rangeFrom && props.rangeFrom >= 0 && i <= props.rangeTo
+        const marks = `${align(column)}${column.sticky ? ' pj-sticky' : ''}${inRange ? ' pj-inrange' : ''}${
+          props.cursorColumn === i ? ` pj-cursor${props.focused ? ' pj-focused' : ''}` : ''
+        }${flashed?.has(column.key) ? ' pj-flash' : ''}`
+        return (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the grid itself takes the keys
+          <div
+            key={column.key}
+            id={props.cellId(line, i)}
+            className={`pj-cell pj-c-${column.key}${marks}`}
+            role="gridcell"
+            aria-colindex={i + 2}
+            aria-selected={inRange || props.cursorColumn === i}
+            onMouseDown={(e) => props.onPick(i, e.shiftKey)}
+            onDoubleClick={() => props.onBegin(i)}
+          >
+            <CellContent row={row} column={column} show={props.show} onOpen={props.onOpen} />
+          </div>
+        )
+      })}
+    </div>
+  )
+}
+
+const CellContent = memo(function CellContent({
+  row,
+  column,
+  show,
+  onOpen,
+}: {
+  row: Row
+  column: Column
+  show: Show
+  onOpen: (row: Row) => void
+}) {
+  const { t } = useWords()
+  const text = cellText(row, column, show)
+  if (column.key === 'name') {
+    return (
+      <button type="button" tabIndex={-1} className="pj-name" title={row.name} onClick={() => onOpen(row)}>
+        {row.name}
+      </button>
+    )
+  }
+  if (column.key === 'stage' && row.suggested) {
+    const suggested = show.registers.word('stages', row.suggested)
+    return (
+      <span title={t('grid.suggested', { stage: suggested })}>
+        {text}
+        <i className="pj-differs" aria-hidden="true">
+          ▲
+        </i>
+        <span className="pj-unseen">{t('grid.suggested', { stage: suggested })}</span>
+      </span>
+    )
+  }
+  if (column.key === 'status' && row.status !== 'active') return <span className="pj-notactive">{text}</span>
+  if (text === '') return <span className="pj-none">—</span>
+  const late = cellLateness(row, column, show.today)
+  const value = column.value(row)
+  const full = column.kind === 'period' || column.kind === 'day' ? String(value) : text
+  if (late > 0) {
+    return (
+      <span className="pj-late" title={t('grid.late', { date: full, days: late })}>
+        {text}
+        <span className="pj-unseen">{t('grid.late', { date: full, days: late })}</span>
+      </span>
+    )
+  }
+  return <span title={full}>{text}</span>
+})

@@ -1,0 +1,366 @@
+/** The grid of all projects under one line of views; the card of the open one beside it. */
+import { useQueryClient } from '@tanstack/react-query'
+import { App, Button, Select } from 'antd'
+import { useCallback, useMemo, useState } from 'react'
+import { Link, useNavigate, useSearchParams } from 'react-router'
+import { useActs } from '../acts/useActs'
+import { NewProject } from '../acts/NewProject'
+import { failureOf } from '../acts/form'
+import { exportUrl, patchProject, useTotals } from '../api/queries'
+import type { Row, SavedView, Totals } from '../api/types'
+import { type Column, exportKey, type Layout, readLayout, shownColumns } from '../model/columns'
+import type { Block } from '../model/clipboard'
+import { type Laid, lay, readCell } from '../model/paste'
+import { apiText, emptyQuery, filterText, GROUPINGS, type Grouping, type Query, readQuery, writeQuery } from '../model/query'
+import { share, wan } from '../model/values'
+import { CardSheet } from '../sheet/CardSheet'
+import { useAsOf, useMe, useNarrow, useShow } from '../shell'
+import type { Show } from '../show'
+import { useUndo } from '../undo'
+import { useWords } from '../words'
+import { BulkBar } from './BulkBar'
+import { Chooser } from './Chooser'
+import { Grid } from './Grid'
+import { PasteDialog } from './PasteDialog'
+import { PhoneList } from './PhoneList'
+import { Tabs } from './Tabs'
+import { type Naming, useLines } from './useLines'
+import { useLive } from './useLive'
+
+const LAYOUT_KEY = 'lantu.projects.layout'
+
+export function Pipeline() {
+  const show = useShow()
+  return show ? <Known show={show} /> : <div className="pj-skeleton" aria-busy="true" />
+}
+
+function Known({ show }: { show: Show }) {
+  const { t } = useWords()
+  const me = useMe()
+  const asOf = useAsOf()
+  const narrow = useNarrow()
+  const { message } = App.useApp()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const undo = useUndo()
+  const [params, setParams] = useSearchParams()
+  const query = useMemo(() => readQuery(params), [params])
+  const openId = params.get('open')
+  const [layout, setLayout] = useLayout()
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const [laid, setLaid] = useState<{ title: string; laid: Laid } | null>(null)
+  const [creating, setCreating] = useState(false)
+  const readOnly = asOf !== null || !(me?.can.includes('edit_projects') ?? false)
+
+  const decides = me?.can.includes('decide') ?? false
+  const creates = asOf === null && (me?.can.includes('import') ?? false)
+
+  const onQuery = useCallback((next: Query) => setParams((p) => writeQuery(p, next), { replace: true }), [setParams])
+  const onOpen = useCallback((id: string | null) => setParams((p) => withOpen(p, id), { replace: true }), [setParams])
+  const naming = useNaming(show)
+  const loaded = useLines(query, asOf, naming)
+  const { lines, segments } = loaded
+  const filters = apiText(query)
+  const totals = useTotals(filters, asOf)
+  const all = useTotals('', asOf)
+  const columns = useMemo(() => shownColumns(layout), [layout])
+
+  const find = useCallback((id: string) => lines.row(lines.find((r) => r.id === id)), [lines])
+  const { flashed, putRow, refresh } = useLive(find, asOf === null)
+  const selectedRows = useMemo(
+    () => (selected.size ? segments.flatMap((s) => s.rows.filter((r) => selected.has(r.id))) : []),
+    [segments, selected],
+  )
+  const reload = useCallback(() => void client.invalidateQueries({ queryKey: ['projects'] }), [client])
+  const acts = useActs(show, reload)
+
+  const onEdit = async (row: Row, column: Column, text: string): Promise<string | null> => {
+    const reading = readCell(text, column, show.registers.choicesOf(column), Number(show.today.slice(0, 4)))
+    if (!reading.ok) return `${t(`problem.${reading.code}`)} ${t(`remedy.${reading.code}`)}`
+    if (reading.value === column.value(row) || !column.field) return null
+    try {
+      const { body, feed } = await patchProject(row.id, row.seq, { [column.field]: reading.value })
+      putRow(body.row)
+      refresh()
+      undo.did(body.feed || feed, t('undo.cell', { column: t(`col.${column.key}`), name: row.name }))
+      return null
+    } catch (error) {
+      const failure = failureOf(error, t('act.offline'))
+      if (!failure.stale) return failure.problems.map((p) => p.title).join(' ') || failure.title
+      acts.tellStale(failure.stale)
+      return null
+    }
+  }
+
+  const onPaste = (block: Block, line: number, column: number) => {
+    const result = lay(block, line, column, {
+      rowAt: (l) => lines.row(l),
+      isHead: (l) => lines.at(l)?.kind === 'group',
+      lines: lines.length,
+      columns,
+      choicesOf: show.registers.choicesOf,
+      year: Number(show.today.slice(0, 4)),
+    })
+    if (result.changes.length + result.problems.length === 0) void message.info(t('paste.same', { count: result.same }))
+    else setLaid({ title: t('paste.title', { rows: block.length, columns: block[0]?.length ?? 0 }), laid: result })
+  }
+
+  const onView = (view: SavedView) => {
+    onQuery(readQuery(new URLSearchParams(view.state.query)))
+    setLayout(readLayout({ ...layout, shown: view.state.columns }))
+  }
+
+  const href = exportUrl(filters, query.sort, layout.shown.map(exportKey), asOf)
+  return (
+    <div className={`pj-page${openId && !narrow ? ' pj-with-sheet' : ''}`}>
+      {loaded.loaders}
+      <section className="pj-main">
+        <div className="pj-bar">
+          <Tabs query={query} onQuery={onQuery} onView={onView} columns={layout.shown} lastVisit={me?.last_visit_feed ?? 0} asOf={asOf} />
+          <div className="pj-tools">
+            {!narrow && <span className="pj-unit">{t('grid.unit')}</span>}
+            <Select
+              size="small"
+              value={query.group ?? ''}
+              aria-label={t('group.label')}
+              popupMatchSelectWidth={false}
+              variant="borderless"
+              options={[{ value: '', label: t('group.none') }, ...GROUPINGS.map((g) => ({ value: g, label: t(`group.${g}`) }))]}
+              onChange={(g) => onQuery({ ...query, group: GROUPINGS.find((x) => x === g) ?? null })}
+            />
+            {!narrow && <Chooser layout={layout} onLayout={setLayout} />}
+            <Link className="pj-link" to={{ pathname: '/projects/board', search: scoped(query, asOf) }}>
+              {t('board.open')}
+            </Link>
+            {!narrow && me?.can.includes('export') && (
+              <a className="pj-link" href={href} download>
+                {t('grid.export')}
+              </a>
+            )}
+            {creates && (
+              <Button size="small" type="primary" onClick={() => setCreating(true)}>
+                {t('new.title')}
+              </Button>
+            )}
+          </div>
+        </div>
+        {loaded.tooManyToGroup && <p className="pj-note">{t('group.tooMany')}</p>}
+        {loaded.error ? (
+          <LoadError error={loaded.error} onRetry={reload} />
+        ) : narrow ? (
+          <PhoneList loaded={loaded} show={show} query={query} onQuery={onQuery} totals={totals.data} empty={<Empty query={query} all={all.data} onQuery={onQuery} onNew={creates ? () => setCreating(true) : null} />} />
+        ) : loaded.loading ? (
+          <div className="pj-skeleton" aria-busy="true" aria-label={t('grid.loading')} />
+        ) : (
+          <Grid
+            loaded={loaded}
+            columns={columns}
+            layout={layout}
+            onLayout={setLayout}
+            show={show}
+            head={{ query, onQuery, show, asOf }}
+            totalLine={<TotalLine columns={columns} totals={totals.data} all={all.data} />}
+            groupSums={(segment) => <GroupSums ask={loaded.asks[segment] ?? ''} rows={query.group === 'group' ? segments[segment]?.rows : undefined} columns={columns} asOf={asOf} />}
+            selected={selected}
+            onSelected={setSelected}
+            flashed={flashed}
+            openId={openId}
+            readOnly={readOnly}
+            onOpen={(row) => onOpen(row.id)}
+            onAct={(column, row) => decides && column.act && void acts.open(column.act, row)}
+            onEdit={onEdit}
+            onPaste={onPaste}
+            onUndo={undo.back}
+            empty={<Empty query={query} all={all.data} onQuery={onQuery} onNew={creates ? () => setCreating(true) : null} />}
+          />
+        )}
+        {selected.size > 0 && !narrow && (
+          <BulkBar
+            rows={selectedRows}
+            show={show}
+            readOnly={readOnly}
+            decides={decides}
+            onLaid={(l) => setLaid({ title: t('bulk.title', { count: selected.size }), laid: l })}
+            onAddToList={() => acts.addToList(selectedRows)}
+            onMerge={() => acts.merge(selectedRows)}
+            onClear={() => setSelected(new Set())}
+          />
+        )}
+      </section>
+      {openId && !narrow && (
+        <CardSheet id={openId} show={show} readOnly={readOnly} onClose={() => onOpen(null)} onChanged={reload} />
+      )}
+      {laid && (
+        <PasteDialog
+          title={laid.title}
+          laid={laid.laid}
+          show={show}
+          onClose={() => setLaid(null)}
+          onReload={() => {
+            setLaid(null)
+            reload()
+          }}
+          onDone={(feed, rows, cells) => {
+            setLaid(null)
+            reload()
+            undo.did(feed, t('undo.block', { rows, cells }))
+          }}
+        />
+      )}
+      {creating && (
+        <NewProject
+          show={show}
+          onClose={() => setCreating(false)}
+          onDone={(id) => {
+            reload()
+            void navigate(`/projects/${id}`)
+          }}
+        />
+      )}
+      {acts.dialog}
+    </div>
+  )
+}
+
+/** The filters with the as-of day: what the board opens with. */
+const scoped = (query: Query, asOf: string | null) => {
+  const params = new URLSearchParams(filterText(query))
+  if (asOf) params.set('as_of', asOf)
+  return params.toString()
+}
+
+function withOpen(params: URLSearchParams, id: string | null): URLSearchParams {
+  const next = new URLSearchParams(params)
+  if (id) next.set('open', id)
+  else next.delete('open')
+  return next
+}
+
+function useLayout(): [Layout, (layout: Layout) => void] {
+  const [layout, set] = useState(() => {
+    try {
+      return readLayout(JSON.parse(localStorage.getItem(LAYOUT_KEY) ?? 'null'))
+    } catch {
+      return readLayout(null)
+    }
+  })
+  return [
+    layout,
+    (next) => {
+      set(next)
+      try {
+        localStorage.setItem(LAYOUT_KEY, JSON.stringify(next))
+      } catch {
+        // A browser without storage keeps the layout for this sitting only.
+      }
+    },
+  ]
+}
+
+function useNaming(show: Show): Naming {
+  const { t } = useWords()
+  return useMemo(() => {
+    const register = { stage: 'stages', division: 'divisions', industry: 'industries' } as const
+    return {
+      titleOf: (grouping: Grouping, key: string | null) => {
+        if (key === null) return t(`group.without.${grouping}`)
+        return grouping === 'group' ? key.replace(/^[一二三四五六七八九十]+[、.]/, '') : show.registers.word(register[grouping], key)
+      },
+      orderOf: (grouping: Grouping, key: string) =>
+        grouping === 'group' ? 0 : show.registers.choices(register[grouping]).findIndex((c) => c.key === key),
+    }
+  }, [show, t])
+}
+
+function TotalLine({ columns, totals, all }: { columns: Column[]; totals: Totals | undefined; all: Totals | undefined }) {
+  const { t } = useWords()
+  if (!totals) return null
+  const part = all && all.rows > 0 && all.rows !== totals.rows
+  const count = totals.rows.toLocaleString('en-US')
+  const text = part
+    ? t('grid.totalOf', { count, all: all.rows.toLocaleString('en-US'), share: ((totals.rows / all.rows) * 100).toFixed(1) })
+    : t('grid.total', { count })
+  return (
+    <div className="pj-line pj-total" role="row" aria-rowindex={3}>
+      <div className="pj-cell pj-margin" role="gridcell" aria-colindex={1} />
+      <div className="pj-cell pj-sticky pj-total-title" role="gridcell" aria-colindex={2} title={text}>
+        {text}
+      </div>
+      <SumCells columns={columns} totals={totals} />
+    </div>
+  )
+}
+
+function SumCells({ columns, totals }: { columns: Column[]; totals: Pick<Totals, 'investment' | 'annual_plan' | 'ytd'> | undefined }) {
+  return columns.slice(1).map((c, i) => (
+    <div key={c.key} className={`pj-cell${c.sum ? ' pj-num' : ''}`} role="gridcell" aria-colindex={i + 3}>
+      {totals && c.sum ? sumText(c.sum, totals) : ''}
+    </div>
+  ))
+}
+
+function sumText(sum: NonNullable<Column['sum']>, totals: Pick<Totals, 'investment' | 'annual_plan' | 'ytd'>): string {
+  if (sum !== 'completion') return totals[sum] ? wan(totals[sum]) : '—'
+  return share(totals.ytd, totals.annual_plan)?.toFixed(1) ?? '—'
+}
+
+/** A group's subtotal: asked of the server, or added up where the rows are all here. */
+function GroupSums({ ask, rows, columns, asOf }: { ask: string; rows: readonly Row[] | undefined; columns: Column[]; asOf: string | null }) {
+  const totals = useTotals(ask, asOf, rows === undefined)
+  const sums = rows ? addUp(rows) : totals.data
+  return <SumCells columns={columns} totals={sums} />
+}
+
+function addUp(rows: readonly Row[]) {
+  const sums = { investment: 0, annual_plan: 0, ytd: 0 }
+  for (const r of rows) {
+    if (!r.counts) continue
+    sums.investment += r.investment ?? 0
+    sums.annual_plan += r.annual_plan ?? 0
+    sums.ytd += r.ytd_done ?? 0
+  }
+  return sums
+}
+
+interface EmptyProps {
+  query: Query
+  all: Totals | undefined
+  onQuery: (query: Query) => void
+  onNew: (() => void) | null
+}
+
+function Empty({ query, all, onQuery, onNew }: EmptyProps) {
+  const { t } = useWords()
+  if (filterText(query) !== '') {
+    return (
+      <div className="pj-nothing">
+        <p>{t('empty.filtered', { all: all?.rows.toLocaleString('en-US') ?? '' })}</p>
+        <Button onClick={() => onQuery({ ...emptyQuery, sort: query.sort, group: query.group })}>{t('empty.clear')}</Button>
+      </div>
+    )
+  }
+  return (
+    <div className="pj-nothing">
+      <h2>{t('empty.title')}</h2>
+      <p>{t('empty.first')}</p>
+      <Link className="pj-button" to="/imports">
+        {t('empty.import')}
+      </Link>
+      {onNew && <Button onClick={onNew}>{t('new.title')}</Button>}
+    </div>
+  )
+}
+
+function LoadError({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const { t } = useWords()
+  const failure = failureOf(error, t('act.offline'))
+  return (
+    <div className="pj-nothing" role="alert">
+      <h2>{t('error.title')}</h2>
+      <p>{failure.title}</p>
+      <p>{t('error.safe')}</p>
+      <Button onClick={onRetry}>{t('error.retry')}</Button>
+    </div>
+  )
+}
+

@@ -1,0 +1,176 @@
+/** The list behind the grid: counts first, then rows page by page as they come into view, group by group. */
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type RowsAsk, rowsQuery, useFacets, useTotals } from '../api/queries'
+import type { Count, Row } from '../api/types'
+import { groupBy, Lines, type Segment } from '../model/lines'
+import { apiText, type Grouping, type Query } from '../model/query'
+
+/** Grouped by a heading that only rows carry, the list must be here whole; offices' lists are far below this. */
+const WHOLE_AT_MOST = 5_000
+/** The API's key for "not filled in". */
+export const MISSING = '-'
+
+/** How groups are called and ordered: the registers know. */
+export interface Naming {
+  titleOf: (grouping: Grouping, key: string | null) => string
+  orderOf: (grouping: Grouping, key: string) => number
+}
+
+export interface Loaded {
+  lines: Lines<Row>
+  segments: readonly Segment<Row>[]
+  /** One ask a segment: what its rows and its subtotal are asked with. */
+  asks: readonly string[]
+  loading: boolean
+  error: unknown
+  /** Tells which lines are on screen, so that their rows are fetched. */
+  want: (first: number, end: number) => void
+  loaders: React.ReactNode
+  toggle: (key: string) => void
+  tooManyToGroup: boolean
+}
+
+interface Plan {
+  key: string
+  title: string | null
+  count: number
+  params: string
+}
+
+export function useLines(query: Query, asOf: string | null, naming: Naming): Loaded {
+  const base = apiText(query)
+  const totals = useTotals(base, asOf)
+  const byFacet = query.group && query.group !== 'group' ? query.group : null
+  const facets = useFacets(base, byFacet, asOf)
+  const counts = byFacet ? facets.data?.[byFacet] : undefined
+  const plans = usePlans(query, base, totals.data?.rows, counts, naming)
+
+  const [pages, setPages] = useState<Record<string, Row[]>>({})
+  const [needs, setNeeds] = useState<Record<string, number>>({})
+  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
+  const report = useCallback((params: string, rows: Row[]) => {
+    setPages((p) => (p[params] === rows ? p : { ...p, [params]: rows }))
+  }, [])
+
+  const whole = query.group === 'group'
+  const tooManyToGroup = whole && (totals.data?.rows ?? 0) > WHOLE_AT_MOST
+  const segments = useMemo(
+    () => (whole && !tooManyToGroup ? listGroups(plans, pages, folded, naming) : plans.map((p) => segmentOf(p, pages, folded))),
+    [plans, pages, folded, whole, tooManyToGroup, naming],
+  )
+  const lines = useMemo(() => new Lines(segments), [segments])
+
+  const plansNow = useRef(plans)
+  plansNow.current = plans
+  const want = useCallback(
+    (first: number, end: number) => {
+      if (whole) return
+      const wanted = lines.wanted(first, end)
+      if (!wanted.size) return
+      setNeeds((known) => raise(known, wanted, plansNow.current))
+    },
+    [lines, whole],
+  )
+
+  const all = whole && !tooManyToGroup
+  const loaders = plans.map((p) => (
+    <Loader
+      key={`${p.params}|${query.sort ?? ''}`}
+      ask={{ params: p.params, sort: query.sort, asOf }}
+      need={all ? p.count : (needs[p.params] ?? (plans.length === 1 ? 1 : 0))}
+      report={report}
+    />
+  ))
+  return {
+    lines,
+    segments,
+    asks: whole ? segments.map(() => '') : plans.map((p) => p.params),
+    loading: totals.isPending || (byFacet !== null && facets.isPending),
+    error: totals.error ?? facets.error,
+    want,
+    loaders,
+    toggle: (key) => setFolded((f) => flipped(f, key)),
+    tooManyToGroup,
+  }
+}
+
+const flipped = (set: ReadonlySet<string>, key: string) => {
+  const next = new Set(set)
+  if (!next.delete(key)) next.add(key)
+  return next
+}
+
+function raise(known: Record<string, number>, wanted: Map<number, number>, plans: Plan[]): Record<string, number> {
+  let next = known
+  for (const [s, upto] of wanted) {
+    const params = plans[s]?.params
+    if (params === undefined || (known[params] ?? 0) >= upto) continue
+    next = { ...next, [params]: upto }
+  }
+  return next
+}
+
+function usePlans(
+  query: Query,
+  base: string,
+  rows: number | undefined,
+  counts: Count[] | undefined,
+  { titleOf, orderOf }: Naming,
+): Plan[] {
+  return useMemo(() => {
+    if (!query.group || query.group === 'group') return rows === undefined ? [] : [{ key: 'all', title: null, count: rows, params: base }]
+    const grouping = query.group
+    return (counts ?? [])
+      .filter((c) => c.rows > 0)
+      .map((c) => ({ key: c.key ?? MISSING, title: titleOf(grouping, c.key), count: c.rows, params: within(base, grouping, c.key) }))
+      .sort((a, b) => Number(a.key === MISSING) - Number(b.key === MISSING) || orderOf(grouping, a.key) - orderOf(grouping, b.key))
+  }, [query.group, base, rows, counts, titleOf, orderOf])
+}
+
+/** The filter of one group: the list's own, narrowed to the group's key. */
+function within(base: string, grouping: Grouping, key: string | null): string {
+  const params = new URLSearchParams(base)
+  const given = params.get(grouping)?.split(',')
+  const narrower = key === null ? [MISSING] : grouping === 'industry' && given ? given.filter((g) => g.startsWith(key)) : [key]
+  params.set(grouping, (narrower.length ? narrower : [key ?? MISSING]).join(','))
+  return params.toString()
+}
+
+const segmentOf = (p: Plan, pages: Record<string, Row[]>, folded: ReadonlySet<string>): Segment<Row> => ({
+  key: p.key,
+  title: p.title,
+  count: p.count,
+  rows: pages[p.params] ?? [],
+  collapsed: folded.has(p.key),
+})
+
+function listGroups(
+  plans: Plan[],
+  pages: Record<string, Row[]>,
+  folded: ReadonlySet<string>,
+  { titleOf }: Naming,
+): Segment<Row>[] {
+  const rows = plans.flatMap((p) => pages[p.params] ?? [])
+  return groupBy(rows, (r) => r.group).map(({ key, rows: members }) => ({
+    key: key ?? MISSING,
+    title: titleOf('group', key),
+    count: members.length,
+    rows: members,
+    collapsed: folded.has(key ?? MISSING),
+  }))
+}
+
+/** Fetches one segment's pages until what is on screen is there. */
+function Loader({ ask, need, report }: { ask: RowsAsk; need: number; report: (params: string, rows: Row[]) => void }) {
+  const { data, hasNextPage, isFetching, isError, fetchNextPage } = useInfiniteQuery({ ...rowsQuery(ask), enabled: need > 0 })
+  const rows = useMemo(() => data?.pages.flatMap((p) => p.items), [data])
+  useEffect(() => {
+    if (rows) report(ask.params, rows)
+  }, [rows, ask.params, report])
+  const short = rows !== undefined && rows.length < need && hasNextPage && !isFetching && !isError
+  useEffect(() => {
+    if (short) void fetchNextPage()
+  }, [short, fetchNextPage])
+  return null
+}

@@ -1,0 +1,34 @@
+/** What the shell tells this feature: the pack's words, the day, the as-of day, the width. */
+import { useMemo, useSyncExternalStore } from 'react'
+import { useSearchParams } from 'react-router'
+import { useMe, usePack } from '../../shared/api'
+import { useLang } from '../../shared/words'
+import { registersOf } from './register'
+import type { Show } from './show'
+
+export { useCan, useFeed, useMe } from '../../shared/api'
+
+export function useAsOf(): string | null {
+  const [params] = useSearchParams()
+  return params.get('as_of')
+}
+
+export function useShow(): Show | null {
+  const me = useMe()
+  const pack = usePack()
+  const lang = useLang()
+  return useMemo(() => (me && pack ? { lang, today: me.today, decides: me.can.includes('decide'), registers: registersOf(pack, lang) } : null), [me, pack, lang])
+}
+
+const NARROW = '(max-width: 760px)'
+
+export function useNarrow(): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      const media = matchMedia(NARROW)
+      media.addEventListener('change', changed)
+      return () => media.removeEventListener('change', changed)
+    },
+    () => matchMedia(NARROW).matches,
+  )
+}

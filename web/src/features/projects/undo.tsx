@@ -1,0 +1,86 @@
+/** Undo for this sitting: a bar says what was done and takes it back; Ctrl+Z does the same. Shared by grid, board and page. */
+import { useQueryClient } from '@tanstack/react-query'
+import { App, Button } from 'antd'
+import { createContext, useCallback, useContext, useMemo } from 'react'
+import { Refused } from '../../shared/api'
+import { keys, undoTransaction } from './api/queries'
+import { drop, emptyStack, push, top, type UndoStack } from './model/undo'
+import { useWords } from './words'
+
+interface Undo {
+  /** Records a step and shows its message with the way back. */
+  did: (feed: number, label: string) => void
+  /** Takes the newest step back. */
+  back: () => void
+}
+
+const Context = createContext<Undo | null>(null)
+
+export function useUndo(): Undo {
+  const undo = useContext(Context)
+  if (!undo) throw new Error('useUndo outside of UndoProvider')
+  return undo
+}
+
+const SHOWN_SECONDS = 8
+
+/** One stack per sitting, whichever screen is open. */
+const stack: { current: UndoStack } = { current: emptyStack }
+
+export function UndoProvider({ children }: { children: React.ReactNode }) {
+  const { message } = App.useApp()
+  const { t, fieldWord } = useWords()
+  const client = useQueryClient()
+
+  const takeBack = useCallback(
+    async (feed: number, label: string) => {
+      message.destroy(`undo-${feed}`)
+      try {
+        const { body } = await undoTransaction(feed)
+        stack.current = drop(stack.current, feed)
+        void message.success(t('undo.done', { label, count: body.undone }))
+      } catch (error) {
+        stack.current = drop(stack.current, feed)
+        const stale = error instanceof Refused ? error.problem.stale : undefined
+        const why = stale
+          ? t('undo.stale', { by: stale.by, fields: stale.fields.map(fieldWord).join(t('comma')) })
+          : error instanceof Refused
+            ? (error.problem.title ?? '')
+            : t('act.offline')
+        void message.error(t('undo.refused', { why }), SHOWN_SECONDS)
+      }
+      void client.invalidateQueries({ queryKey: keys.all })
+    },
+    [client, message, t, fieldWord],
+  )
+
+  const did = useCallback(
+    (feed: number, label: string) => {
+      if (!feed) return
+      stack.current = push(stack.current, { feed, label })
+      void message.open({
+        key: `undo-${feed}`,
+        type: 'success',
+        duration: SHOWN_SECONDS,
+        content: (
+          <>
+            {label}
+            <Button type="link" size="small" onClick={() => void takeBack(feed, label)}>
+              {t('undo.undo')} <kbd>Ctrl Z</kbd>
+            </Button>
+          </>
+        ),
+      })
+    },
+    [message, t, takeBack],
+  )
+
+  const back = useCallback(() => {
+    const step = top(stack.current)
+    if (step) void takeBack(step.feed, step.label)
+    else void message.info(t('undo.nothing'))
+  }, [message, t, takeBack])
+
+  const undo = useMemo(() => ({ did, back }), [did, back])
+  return <Context.Provider value={undo}>{children}</Context.Provider>
+}
