@@ -36,10 +36,22 @@ fn project_level() -> Level {
 
 pub async fn create_project(desk: &Desk, ask: Ask<'_>, draft: ProjectDraft, idempotency: Option<Idempotency>) -> Result<(ProjectId, u64)> {
     ask.require(Right::Import)?;
+    if let Some(before) = created_before(desk, ask, idempotency.as_ref()).await? {
+        return Ok(before);
+    }
     let mut unit = Unit::open(desk, ask).await?;
     let id = create_in(&mut unit, draft).await?;
     let feed = unit.commit("create", idempotency).await?.feed;
     Ok((id, feed))
+}
+
+/// The project that the same request made the first time: a second attempt draws another id.
+async fn created_before(desk: &Desk, ask: Ask<'_>, asked: Option<&Idempotency>) -> Result<Option<(ProjectId, u64)>> {
+    let Some(asked) = asked else { return Ok(None) };
+    let Some(done) = desk.store.earlier(ask.office(), asked).await? else { return Ok(None) };
+    let transaction = desk.store.transaction(&ask.signed.scope, done.feed).await?;
+    let made = transaction.and_then(|t| t.touched.into_iter().find_map(|t| t.stream.id.parse().ok()));
+    made.map(|id| Some((id, done.feed))).ok_or(AppError::NotFound)
 }
 
 /// The same inside a larger unit of work.

@@ -37,10 +37,10 @@ pub mod view;
 pub use change_project::{At, Mode, Outcome};
 pub use desk::{Ask, Books, Desk, Office, Org, Person, Signed};
 pub use error::{AppError, Result};
-pub use lantu_store as store;
 /// The store's words that callers of use cases speak too.
 pub use lantu_store::{
-    AsOf, DateRange, Due, DueAsk, Facet, Filter, Idempotency, Moment, OpenOptions, PageAsk, Sort, SortKey, Store, StoreError,
+    AsOf, DateRange, Due, DueAsk, Facet, Filter, Idempotency, Moment, OpenOptions, PageAsk, Session, Sort, SortKey, StaleStream, Store,
+    StoreError,
 };
 pub use permission::{Right, UserRole};
 pub use unit::Unit;

@@ -405,7 +405,7 @@ impl Project {
         for pair in given.windows(2) {
             let [(before, a), (after, b)] = pair else { continue };
             if a.first_day() > b.last_day() {
-                found.push(Problem::block("date_order").at(*after).with("before", before).with("first", a).with("second", b));
+                found.push(Problem::warn("planned_order").at(*after).with("before", before).with("first", a).with("second", b));
             }
         }
         for (field, date) in [

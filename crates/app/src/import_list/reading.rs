@@ -35,8 +35,12 @@ pub fn vocabulary(books: &Books) -> Vocabulary {
         words.extend(r.aliases.iter().cloned());
         fields.push((format!("{form}:{}", r.key.key()), words));
     }
-    let currency: Vec<(String, i64)> =
-        pack.currency.units.iter().flat_map(|u| u.aliases.iter().chain([&u.words.zh, &u.words.en, &u.key]).map(|a| (a.clone(), u.minor))).collect();
+    let currency: Vec<(String, i64)> = pack
+        .currency
+        .units
+        .iter()
+        .flat_map(|u| u.aliases.iter().chain([&u.words.zh, &u.words.en, &u.key]).map(|a| (a.clone(), u.minor)))
+        .collect();
     let lists: Vec<(String, Vec<String>)> = pack
         .lists
         .iter()
@@ -51,7 +55,7 @@ pub fn read(workbook: Workbook, books: &Books, settings: &Settings, kept: &[Kept
     let (sheet_index, sheet, header) = find_table(&workbook, &words, settings)?;
     let names = [workbook.name.as_str(), sheet.name.as_str()];
     let remembered: Vec<Mapping> = kept.iter().map(|k| k.mapping.clone()).collect();
-    let mut mapping = lantu_exchange::propose(&header, &names, &words, &remembered, settings.year.unwrap_or(today.year()));
+    let mut mapping = lantu_exchange::propose(&sheet, &header, &names, &words, &remembered, settings.year.unwrap_or(today.year()));
     let known = kept.iter().find(|k| mapping.from == MappingFrom::Remembered && k.mapping.fingerprint == mapping.fingerprint);
     let mut mapping_from = if known.is_some() { "remembered" } else { "proposed" };
     let mut stage_default = known.and_then(|k| k.stage_default);
@@ -69,12 +73,10 @@ pub fn read(workbook: Workbook, books: &Books, settings: &Settings, kept: &[Kept
     }
     let year = settings.year.unwrap_or(mapping.year);
     mapping.year = year;
-    let list = match &settings.list {
-        Some(said) => said.clone(),
-        None => guessed_list(&mapping, known, books, year),
-    };
+    let list = if settings.no_list { None } else { settings.list.clone().or_else(|| guessed_list(&mapping, known, books, year)) };
     let unit = books.place.default_unit.as_deref().or(Some(&books.pack.default_unit)).and_then(|k| books.pack.unit(k));
-    let defaults = Defaults { year, today, money: unit.map_or_else(Unit::wan, |u| Unit::money(&u.words.zh, u.minor)) };
+    let national_codes = books.pack.currency.code == "CNY";
+    let defaults = Defaults { year, today, money_unit: unit.map_or_else(Unit::wan, |u| Unit::money(&u.words.zh, u.minor)), national_codes };
     let rows = lantu_exchange::read_rows(&sheet, &header, &mapping, &defaults);
     let stage_default = settings.stage_default.or(stage_default);
     Some(Reading { sheet_index, sheet, header, mapping, mapping_from, list, stage_default, rows, workbook })

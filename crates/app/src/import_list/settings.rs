@@ -11,8 +11,11 @@ pub struct Settings {
     pub header_rows: Option<(usize, usize)>,
     /// Columns as chosen; empty until somebody chooses.
     pub choice: Option<MappingChoice>,
-    /// `None` inside: the sheet stands for no list. Outer `None`: as proposed.
-    pub list: Option<Option<ListKey>>,
+    /// The list that the sheet is; `None`: as proposed.
+    pub list: Option<ListKey>,
+    /// The sheet stands for no list.
+    #[serde(default)]
+    pub no_list: bool,
     pub year: Option<i16>,
     pub stage_default: Option<StageKind>,
     pub status: ImportStatus,

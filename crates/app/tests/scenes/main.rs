@@ -1,0 +1,4 @@
+//! Use cases against a real store.
+mod bureau;
+mod import;
+mod projects;
