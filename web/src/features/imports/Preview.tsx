@@ -6,7 +6,7 @@ import { Changes, Problems } from './Findings'
 import { FormulaBar } from './FormulaBar'
 import { Identity } from './Identity'
 import { cellAt, linesOf } from './outline'
-import { sayValue } from './readAs'
+import { sayValue, withoutUnit } from './readAs'
 import { sheetColumns } from './sheetColumns'
 import { Sheet, type Cursor, type Marks } from './Sheet'
 import type { ImportRow, ImportState } from './types'
@@ -42,10 +42,7 @@ export function Preview({ state, committing, onCommit }: Props) {
     (of: ImportRow, column: number) => {
       const change = of.changes.find((c) => c.column === column)
       if (!change) return null
-      const said = sayValue(change.field, change.before, register, words, lang)
-      // The column's own head says the unit.
-      const unit = ` ${words.currency.wan}`
-      return said.endsWith(unit) && state.columns[column]?.unit === words.currency.wan ? said.slice(0, -unit.length) : said
+      return withoutUnit(sayValue(change.field, change.before, register, words, lang), state.columns[column]?.unit)
     },
     [register, words, lang, state.columns],
   )

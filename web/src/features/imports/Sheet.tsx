@@ -1,5 +1,5 @@
 // The office's own sheet, as it is. Lines are drawn only where one looks, so 50,000 rows scroll like fifty.
-import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react'
+import { memo, useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react'
 import { headSpansOf, lineOfRow, spansOf, stepLine, type Line, type Span } from './outline'
 import type { ImportRow } from './types'
 import type { Words } from './words'
@@ -49,6 +49,7 @@ type Props = {
 
 export function Sheet(props: Props) {
   const { columns, lines, cursor, onCursor, reveal, onSight, onFold, words } = props
+  const id = useId()
   const view = useRef<HTMLDivElement>(null)
   const [sight, setSight] = useState({ top: 0, height: 600 })
   const numbers = numberWidth(lines)
@@ -115,14 +116,21 @@ export function Sheet(props: Props) {
       style={{ '--imp-numbers': `${numbers}px` } as CSSProperties}
       role="grid"
       aria-label={props.label}
-      aria-description={props.help}
+      aria-describedby={`${id}-help`}
       aria-rowcount={lines.length + 2}
       aria-colcount={columns.length + 2}
       aria-activedescendant={`imp-${cursor.row}-${cursor.column}`}
       tabIndex={0}
       onKeyDown={onKey}
+      onMouseDown={(event) => {
+        const at = cellUnder(event.target)
+        if (at) onCursor(at)
+      }}
       onScroll={(event) => setSight({ top: event.currentTarget.scrollTop, height: event.currentTarget.clientHeight })}
     >
+      <span id={`${id}-help`} hidden>
+        {props.help}
+      </span>
       <SheetHead columns={columns} template={template} width={width} words={words} />
       <div className="imp-body" role="rowgroup" style={{ height: lines.length * LINE, minWidth: width }}>
         {shown.map((line, i) => (
@@ -137,7 +145,6 @@ export function Sheet(props: Props) {
             cursorColumn={here === first + i ? cursor.column : -1}
             marks={props.marks}
             heading={line.row >= props.header.first && line.row <= props.header.last}
-            onCursor={onCursor}
             onFold={onFold}
             onRowNumber={props.onRowNumber}
             oldValue={props.oldValue}
@@ -147,6 +154,13 @@ export function Sheet(props: Props) {
       </div>
     </div>
   )
+}
+
+/** The cell that was pressed; cells have no handlers of their own. */
+function cellUnder(target: EventTarget): Cursor | null {
+  const at = target instanceof Element ? target.closest('[data-at]')?.getAttribute('data-at') : null
+  const [row, column] = at?.split(' ').map(Number) ?? []
+  return row === undefined || column === undefined ? null : { row, column }
 }
 
 function bringIntoView(box: HTMLDivElement | null, line: number, column: number, columns: readonly SheetColumn[], numbers: number, how: 'near' | 'middle') {
@@ -199,7 +213,6 @@ type LineProps = {
   cursorColumn: number
   marks: Marks
   heading: boolean
-  onCursor: (cursor: Cursor) => void
   onFold: (row: number) => void
   onRowNumber?: ((row: number) => void) | undefined
   oldValue: (row: ImportRow, column: number) => string | null
@@ -219,7 +232,7 @@ const SheetLine = memo(function SheetLine(props: LineProps) {
       'imp-old',
       <>
         <div className="imp-no" role="rowheader" aria-colindex={1} aria-label={words.oldValue} />
-        <div className="imp-tag" role="gridcell" aria-colindex={2} />
+        <div className="imp-tag" role="gridcell" aria-colindex={2} aria-label={words.tagLong.change} />
         {columns.map((c) => {
           const old = content ? props.oldValue(content, c.index) : null
           return (
@@ -267,7 +280,7 @@ function isNameColumn(columns: readonly SheetColumn[], index: number) {
   return columns.find((c) => c.title && c.width >= 100)?.index === index
 }
 
-function Fold({ line, columns, cursorColumn, onCursor, onFold, words }: LineProps & { line: Extract<Line, { type: 'fold' }> }) {
+function Fold({ line, columns, cursorColumn, onFold, words }: LineProps & { line: Extract<Line, { type: 'fold' }> }) {
   const rows = line.to - line.row + 1
   return (
     <div
@@ -276,7 +289,7 @@ function Fold({ line, columns, cursorColumn, onCursor, onFold, words }: LineProp
       aria-colindex={1}
       aria-colspan={columns.length + 2}
       className={cursorColumn >= 0 ? 'imp-cursor' : ''}
-      onClick={() => onCursor({ row: line.row, column: Math.max(0, cursorColumn) })}
+      data-at={`${line.row} 0`}
     >
       <span>
         {(line.open ? words.foldOpen : words.fold)(line.row, line.to, rows)}
@@ -288,7 +301,7 @@ function Fold({ line, columns, cursorColumn, onCursor, onFold, words }: LineProp
   )
 }
 
-function TextCell({ span, row, open, columns, cursorColumn, marks, onCursor }: LineProps & { span: Span; row: number; open: boolean }) {
+function TextCell({ span, row, open, columns, cursorColumn, marks }: LineProps & { span: Span; row: number; open: boolean }) {
   const on = cursorColumn >= span.column && cursorColumn < span.column + span.span
   const mark = marks.get(`${columns[span.column]?.letter}${row}`)
   const align = columns[span.column]?.align ?? 'left'
@@ -301,7 +314,7 @@ function TextCell({ span, row, open, columns, cursorColumn, marks, onCursor }: L
       aria-selected={on}
       className={`${span.span === 1 ? `imp-${align}` : ''} ${markClass(mark)} ${on ? 'imp-cursor' : ''} ${open ? 'imp-open' : ''}`}
       style={{ gridColumn: `${span.column + 3} / span ${span.span}` }}
-      onClick={() => onCursor({ row, column: span.column })}
+      data-at={`${row} ${span.column}`}
       title={span.text}
     >
       {mark && <Badge mark={mark} />}
@@ -310,7 +323,7 @@ function TextCell({ span, row, open, columns, cursorColumn, marks, onCursor }: L
   )
 }
 
-function DataCell({ column, content, cursorColumn, marks, onCursor, line }: LineProps & { column: SheetColumn; content: ImportRow }) {
+function DataCell({ column, content, cursorColumn, marks, line }: LineProps & { column: SheetColumn; content: ImportRow }) {
   const on = cursorColumn === column.index
   const mark = marks.get(`${column.letter}${content.row}`)
   const changed = line.type === 'row' && line.outcome === 'change' && content.changes.some((c) => c.column === column.index)
@@ -322,7 +335,7 @@ function DataCell({ column, content, cursorColumn, marks, onCursor, line }: Line
       aria-selected={on}
       data-cell={`${column.letter}${content.row}`}
       className={`imp-${column.align} ${markClass(mark)} ${changed ? 'imp-changed' : ''} ${on ? 'imp-cursor' : ''}`}
-      onClick={() => onCursor({ row: content.row, column: column.index })}
+      data-at={`${content.row} ${column.index}`}
     >
       {mark && <Badge mark={mark} />}
       <span>{content.cells[column.index] ?? ''}</span>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { choiceOf, faultsOf, pickHeader, type MappingDraft } from './mapping'
 import { neighbour, numbered } from './findingOrder'
 import { tabsToCsv, pastedFile } from './pasted'
-import { bothUnits, periodWords, sayValue, type Register } from './readAs'
+import { inBoth, sayValue, type Register } from './readAs'
 import type { ImportProblem } from './types'
 import { words } from './words'
 
@@ -11,18 +11,17 @@ const register: Register = { label: (f) => f, named: (field, key) => (field === 
 
 describe('what was read', () => {
   it('says money in both units once it is an 亿', () => {
-    expect(bothUnits(86_000_000_000, zh)).toBe('86,000 万元，即 8.60 亿元')
-    expect(bothUnits(950_000_000, zh)).toBe('950 万元')
-    expect(bothUnits(1, zh)).toBe('0 万元')
+    expect(inBoth(86_000_000_000, 'zh')).toBe('86,000 万元，即 8.60 亿元')
+    expect(inBoth(950_000_000, 'zh')).toBe('950 万元')
+    expect(inBoth(1, 'zh')).toBe('0.00 万元')
   })
-  it('says periods by their precision', () => {
-    const said = ['2026', '2026-H1', '2026-Q3', '2026-03', '2026-03x3', '2026-03-15'].map((p) => periodWords(p, 'zh'))
-    expect(said).toEqual(['2026年', '2026年上半年', '2026年第三季度', '2026年3月', '2026年3月下旬', '2026年3月15日'])
-    expect(periodWords('不是日期', 'zh')).toBe('不是日期')
+  it('says periods by their precision and leaves other texts alone', () => {
+    const say = (value: unknown) => sayValue('start_planned', value, register, zh, 'zh')
+    expect(['2026', '2026-H1', '2026-03', '2026-03x3', '2026-03-15', '不是日期'].map(say)).toEqual(['2026年', '2026年上半年', '2026年3月', '2026年3月下旬', '2026年3月15日', '不是日期'])
   })
   it('names what a register knows', () => {
     expect(sayValue('division', '339981001', register, zh, 'zh')).toBe('东湖街道')
-    expect(sayValue('land_total', 666667, register, zh, 'zh')).toBe('1,000 亩')
+    expect(sayValue('land_total', 2_000_000, register, zh, 'zh')).toBe('3,000 亩')
     expect(sayValue('remark', null, register, zh, 'zh')).toBe('—')
   })
 })
