@@ -52,6 +52,8 @@ enum Guess {
     Lone {
         text: String,
     },
+    /// A long text alone in the column of names: a note if no projects follow, else an odd project.
+    Long,
 }
 
 fn settle_lone_rows(guesses: &mut [Guess]) {
@@ -61,7 +63,8 @@ fn settle_lone_rows(guesses: &mut [Guess]) {
             Guess::Sure(RowKind::Data) => data_follows = true,
             Guess::Lone { text } if data_follows => *guess = Guess::Group { text: std::mem::take(text), depth: 3 },
             Guess::Lone { .. } => *guess = Guess::Sure(RowKind::Note),
-            Guess::Group { .. } if !data_follows => {}
+            Guess::Long if data_follows => *guess = Guess::Sure(RowKind::Data),
+            Guess::Long => *guess = Guess::Sure(RowKind::Note),
             _ => {}
         }
     }
@@ -85,7 +88,7 @@ fn label(guesses: Vec<Guess>) -> Vec<RowLabel> {
                     open.push((depth, without_count(&text)));
                     RowLabel { claims: claimed_count(&text), depth, ..plain(RowKind::Group) }
                 }
-                Guess::Lone { .. } => plain(RowKind::Note),
+                Guess::Lone { .. } | Guess::Long => plain(RowKind::Note),
             }
         })
         .collect()
@@ -193,8 +196,11 @@ impl<'a> Classifier<'a> {
         let kind_word =
             ["类", "项目", "镇", "街道", "领域", "产业", "工程"].iter().any(|end| text.ends_with(end)) && text.chars().count() <= 12;
         let unnumbered = self.numbered && in_name && kind_word;
-        if wide || in_seq || unnumbered || (filled.len() == 1 && !in_name) || (long && filled.len() == 1) {
+        if wide || in_seq || unnumbered || (filled.len() == 1 && !in_name) {
             return Guess::Lone { text };
+        }
+        if long && filled.len() == 1 {
+            return Guess::Long;
         }
         Guess::Sure(RowKind::Data)
     }
