@@ -8,7 +8,11 @@ use utoipa_axum::router::OpenApiRouter;
 
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "Lantu", description = "The portfolio of major projects. Money is in hundredths of the currency unit, land in square metres.", license(name = "Apache-2.0 OR MIT")),
+    info(
+        title = "Lantu",
+        description = "The portfolio of major projects. Money is in hundredths of the currency unit, land in square metres.",
+        license(name = "Apache-2.0 OR MIT")
+    ),
     components(schemas(crate::problem::Trouble, crate::live::FeedEvent))
 )]
 struct Base;

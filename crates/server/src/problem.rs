@@ -16,9 +16,9 @@ use utoipa::ToSchema;
 #[derive(Clone, Debug)]
 pub struct Failure {
     pub status: StatusCode,
-    pub main: Problem,
+    pub main: Box<Problem>,
     pub problems: Vec<Problem>,
-    pub stale: Option<Stale>,
+    pub stale: Option<Box<Stale>>,
 }
 
 /// Who changed the same thing first, and what.
@@ -41,16 +41,16 @@ pub struct Trouble {
     pub code: String,
     pub problems: Vec<ProblemView>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub stale: Option<Stale>,
+    pub stale: Option<Box<Stale>>,
     pub request_id: String,
 }
 
 impl Failure {
     pub fn new(status: StatusCode, code: &str) -> Self {
-        Self { status, main: Problem::new(Severity::Block, code), problems: vec![], stale: None }
+        Self { status, main: Box::new(Problem::new(Severity::Block, code)), problems: vec![], stale: None }
     }
     pub fn bad(problem: Problem) -> Self {
-        Self { status: StatusCode::BAD_REQUEST, main: Problem::block("bad_request"), problems: vec![problem], stale: None }
+        Self { status: StatusCode::BAD_REQUEST, main: Box::new(Problem::block("bad_request")), problems: vec![problem], stale: None }
     }
     pub fn not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, "not_found")
@@ -70,7 +70,12 @@ impl Failure {
         fields.dedup();
         let at = latest.at.map(|t| t.to_string()).unwrap_or_default();
         let main = Problem::block("stale").with("by", &latest.by).with("at", &at).with("fields", fields.join(", "));
-        Self { status: StatusCode::CONFLICT, main, problems: vec![], stale: Some(Stale { by: latest.by.clone(), at, fields }) }
+        Self {
+            status: StatusCode::CONFLICT,
+            main: Box::new(main),
+            problems: vec![],
+            stale: Some(Box::new(Stale { by: latest.by.clone(), at, fields })),
+        }
     }
 
     /// For answers that the framework made itself (an unknown address, a body that is no JSON).

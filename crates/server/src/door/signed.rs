@@ -10,12 +10,7 @@ use axum::{
     http::{HeaderName, request::Parts},
 };
 use jiff::{SignedDuration, Timestamp};
-use lantu_app::{
-    AppError, Ask, Books, Idempotency, Moment, Session, Signed,
-    manage_users::User,
-    sign_in::IDLE_HOURS,
-    view::ProblemView,
-};
+use lantu_app::{AppError, Ask, Books, Idempotency, Moment, Session, Signed, manage_users::User, sign_in::IDLE_HOURS, view::ProblemView};
 use lantu_model::{OfficeId, Problem, UserId, words::Lang};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -117,7 +112,9 @@ impl<S: Send + Sync> FromRequestParts<S> for OnceKey {
         let text = value.to_str().ok().map(str::trim).filter(|t| (1..=200).contains(&t.len()));
         match text {
             Some(text) => Ok(Self(Some(text.to_owned()))),
-            None => Err(Failure::bad(Problem::block("bad_value").at("idempotency-key").with("found", String::from_utf8_lossy(value.as_bytes())))),
+            None => Err(Failure::bad(
+                Problem::block("bad_value").at("idempotency-key").with("found", String::from_utf8_lossy(value.as_bytes())),
+            )),
         }
     }
 }

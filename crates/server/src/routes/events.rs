@@ -36,5 +36,6 @@ pub async fn watch_events(
     };
     let stream = live::listen(&house, reader, since).ok_or(Failure::new(StatusCode::TOO_MANY_REQUESTS, "too_many_streams"))?;
     // Proxies that collect answers before they pass them on would make a live stream a dead one.
-    Ok(([(header::CACHE_CONTROL, "no-store"), (header::HeaderName::from_static("x-accel-buffering"), "no")], Sse::new(stream)).into_response())
+    Ok(([(header::CACHE_CONTROL, "no-store"), (header::HeaderName::from_static("x-accel-buffering"), "no")], Sse::new(stream))
+        .into_response())
 }

@@ -2,6 +2,7 @@
 pub mod admin;
 pub mod changes;
 pub mod events;
+pub mod imports;
 pub mod overview;
 pub mod project;
 pub mod register;
@@ -10,10 +11,14 @@ pub mod setup;
 pub mod views;
 
 use crate::state::House;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use axum::extract::DefaultBodyLimit;
+use utoipa_axum::{
+    router::{OpenApiRouter, UtoipaMethodRouterExt},
+    routes,
+};
 
 pub fn all() -> OpenApiRouter<House> {
-    OpenApiRouter::new().merge(people()).merge(projects()).merge(acts()).merge(office())
+    OpenApiRouter::new().merge(people()).merge(projects()).merge(acts()).merge(import()).merge(office())
 }
 
 fn people() -> OpenApiRouter<House> {
@@ -55,6 +60,21 @@ fn acts() -> OpenApiRouter<House> {
         .routes(routes!(acts::split_project))
         .routes(routes!(acts::merge_projects))
 }
+
+fn import() -> OpenApiRouter<House> {
+    // A file's own limit is kept while it is read; this one only ends what no browser would send.
+    let upload = routes!(imports::start_import).layer(DefaultBodyLimit::max(UPLOAD_DRAINED));
+    OpenApiRouter::new()
+        .routes(upload)
+        .routes(routes!(imports::list_imports))
+        .routes(routes!(imports::show_import, imports::cancel_import))
+        .routes(routes!(imports::set_mapping))
+        .routes(routes!(imports::list_import_rows))
+        .routes(routes!(imports::commit_import))
+        .routes(routes!(imports::export_import_problems))
+}
+
+const UPLOAD_DRAINED: usize = 512 << 20;
 
 fn office() -> OpenApiRouter<House> {
     OpenApiRouter::new()

@@ -85,7 +85,7 @@ fn as_sign_in(error: AppError) -> Failure {
             let locked = main.as_ref().is_some_and(|p| p.code == "locked_out");
             let status = if locked { StatusCode::TOO_MANY_REQUESTS } else { StatusCode::UNAUTHORIZED };
             let failure = Failure::new(status, "sign_in_failed");
-            Failure { main: main.unwrap_or(failure.main.clone()), ..failure }
+            Failure { main: main.map_or(failure.main.clone(), Box::new), ..failure }
         }
         other => other.into(),
     }
@@ -116,11 +116,7 @@ async fn me(house: &House, reader: &Reader) -> Result<Me, Failure> {
         display,
         role,
         office: MyOffice { id: office, name: reader.books.office.name.clone(), demo: reader.books.office.demo },
-        scope: MyScope {
-            whole: reader.signed.scope.is_whole(),
-            divisions: divisions.unwrap_or_default(),
-            orgs: orgs.unwrap_or_default(),
-        },
+        scope: MyScope { whole: reader.signed.scope.is_whole(), divisions: divisions.unwrap_or_default(), orgs: orgs.unwrap_or_default() },
         can: role.rights().to_vec(),
         last_visit_feed,
         feed,

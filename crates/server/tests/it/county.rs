@@ -197,7 +197,10 @@ impl Visitor<'_> {
         self.county.ask(self.request(Method::DELETE, path).body(Body::empty()).unwrap()).await
     }
     pub async fn upload(&self, path: &str, name: &str, bytes: &[u8]) -> Answer {
-        let mut body = format!("--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n").into_bytes();
+        let mut body = format!(
+            "--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+        )
+        .into_bytes();
         body.extend_from_slice(bytes);
         body.extend_from_slice(b"\r\n--XX--\r\n");
         let request = self.request(Method::POST, path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=XX");

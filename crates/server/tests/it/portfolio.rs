@@ -85,7 +85,9 @@ async fn refusals_list_everything_with_its_remedy() {
     let secret = clerk.post("/api/v1/projects", json!({ "draft": { "name": "示例", "classified": true } })).await;
     secret.is_problem(422, "refused");
     assert_eq!(secret.json["problems"][0]["code"], "classified_project");
-    let bad = clerk.post("/api/v1/projects", json!({ "draft": { "name": "示例", "facts": { "division": "999999", "total_investment": -5 } } })).await;
+    let bad = clerk
+        .post("/api/v1/projects", json!({ "draft": { "name": "示例", "facts": { "division": "999999", "total_investment": -5 } } }))
+        .await;
     bad.is_problem(422, "refused");
     let codes: Vec<_> = bad.json["problems"].as_array().unwrap().iter().map(|p| p["code"].as_str().unwrap().to_owned()).collect();
     assert!(codes.contains(&"unknown_town".to_owned()) && codes.contains(&"negative_amount".to_owned()), "{codes:?}");
@@ -104,7 +106,8 @@ async fn a_stage_is_previewed_then_decided_and_undone() {
     assert_eq!(preview.status, 200, "{}", preview.text);
     assert!(preview.json["feed"].is_null() && preview.json["unmet"].as_array().unwrap().len() > 1, "{}", preview.text);
     clerk.post(&format!("{path}/stage"), body("commit", "building", &seq)).await.is_problem(422, "refused");
-    let status = clerk.post(&format!("{path}/status"), json!({ "seq": seq, "to": "deferred", "on": "2026-09-02", "reason": "示例事由" })).await;
+    let status =
+        clerk.post(&format!("{path}/status"), json!({ "seq": seq, "to": "deferred", "on": "2026-09-02", "reason": "示例事由" })).await;
     let feed = status.json["feed"].as_u64().unwrap();
     assert_eq!(clerk.get(&path).await.json["row"]["status"], "deferred");
     assert_eq!(status.header("lantu-feed"), feed.to_string());
@@ -127,8 +130,14 @@ async fn the_other_acts_are_recorded() {
         ("rename", json!({ "name": "示例甲(一期)", "on": on, "basis": "示例文号1" })),
         ("owner", json!({ "owner": { "name": "示例公司", "uscc": "91330482MA2LT0016H", "holding": "private" }, "on": on, "basis": "" })),
         ("code", json!({ "code": "2603-330482-04-01-518207", "state": "valid", "issued": null })),
-        ("membership", json!({ "membership": { "list": { "kind": "city_key", "year": 2026 }, "state": "admitted", "plan": 100_000_000, "applied": null, "admitted": on, "removed": null, "basis": "示例文号2", "group": null } })),
-        ("formality", json!({ "formality": { "kind": "construction", "state": "granted", "planned": null, "applied": null, "decided": "2026-08", "valid_until": null, "number": "示例〔2026〕1号" } })),
+        (
+            "membership",
+            json!({ "membership": { "list": { "kind": "city_key", "year": 2026 }, "state": "admitted", "plan": 100_000_000, "applied": null, "admitted": on, "removed": null, "basis": "示例文号2", "group": null } }),
+        ),
+        (
+            "formality",
+            json!({ "formality": { "kind": "construction", "state": "granted", "planned": null, "applied": null, "decided": "2026-08", "valid_until": null, "number": "示例〔2026〕1号" } }),
+        ),
         ("responsibility", json!({ "role": "lead_dept", "org": org.to_string(), "from": on })),
     ] {
         let mut body = body;
@@ -146,7 +155,8 @@ async fn the_other_acts_are_recorded() {
     assert_eq!(split.json["projects"].as_array().map(Vec::len), Some(2), "{}", split.text);
     let east = split.json["projects"][0].as_str().unwrap().to_owned();
     let sources = json!([{ "id": east, "seq": seq(&east).await }, { "id": two.to_string(), "seq": seq(&two.to_string()).await }]);
-    let merged = clerk.post("/api/v1/projects/merge", json!({ "sources": sources, "name": "示例合并", "on": on, "basis": "示例批复" })).await;
+    let merged =
+        clerk.post("/api/v1/projects/merge", json!({ "sources": sources, "name": "示例合并", "on": on, "basis": "示例批复" })).await;
     assert_eq!(merged.status, 200, "{}", merged.text);
     // 60 万 west + (40 + 200) 万 merged: no figure counts twice.
     assert_eq!(clerk.get("/api/v1/projects/totals").await.json["investment"], 300_000_000);
@@ -173,9 +183,13 @@ async fn roles_do_what_is_theirs() {
     let edit = json!({ "seq": 1, "patch": { "remark": "x" } });
     let draft = json!({ "draft": { "name": "示例新项目" } });
     let path = format!("/api/v1/projects/{id}");
-    for (role, may_edit, may_create) in
-        [("director", false, false), ("enterprise", false, false), ("system_admin", false, false), ("security_admin", false, false), ("audit_admin", false, false)]
-    {
+    for (role, may_edit, may_create) in [
+        ("director", false, false),
+        ("enterprise", false, false),
+        ("system_admin", false, false),
+        ("security_admin", false, false),
+        ("audit_admin", false, false),
+    ] {
         let who = county.enter(role).await;
         assert_eq!(who.patch(&path, edit.clone()).await.status.is_success(), may_edit, "{role}");
         assert_eq!(who.post("/api/v1/projects", draft.clone()).await.status.is_success(), may_create, "{role}");
@@ -203,13 +217,23 @@ async fn the_security_administrator_keeps_the_accounts() {
     assert_eq!(session.status, 200);
     let path = format!("/api/v1/users/{}", xin["id"].as_str().unwrap());
     assert_eq!(security.post(&format!("{path}/password"), json!({ "password": "short-oak-314" })).await.status, 204);
-    county.stranger().post("/api/v1/session", json!({ "name": "xin", "password": "tall-willow-9" })).await.is_problem(401, "sign_in_failed");
+    county
+        .stranger()
+        .post("/api/v1/session", json!({ "name": "xin", "password": "tall-willow-9" }))
+        .await
+        .is_problem(401, "sign_in_failed");
     let mut closed = xin.clone();
     closed["active"] = json!(false);
     assert_eq!(security.patch(&path, closed).await.status, 204);
-    county.stranger().post("/api/v1/session", json!({ "name": "xin", "password": "short-oak-314" })).await.is_problem(401, "sign_in_failed");
+    county
+        .stranger()
+        .post("/api/v1/session", json!({ "name": "xin", "password": "short-oak-314" }))
+        .await
+        .is_problem(401, "sign_in_failed");
     let clerk = county.enter("clerk").await;
-    let org = clerk.post("/api/v1/orgs", json!({ "name": "示例新局", "aliases": [], "kind": "department", "division": null, "active": true })).await;
+    let org = clerk
+        .post("/api/v1/orgs", json!({ "name": "示例新局", "aliases": [], "kind": "department", "division": null, "active": true }))
+        .await;
     assert_eq!(org.status, 201, "{}", org.text);
     assert!(clerk.get("/api/v1/orgs").await.json.as_array().unwrap().iter().any(|o| o["name"] == "示例新局"));
     assert!(clerk.get("/api/v1/packs").await.json.as_array().unwrap().iter().any(|p| p["in_force"] == true));

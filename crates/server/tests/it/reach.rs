@@ -75,7 +75,10 @@ async fn nothing_leaks(reader: &Visitor<'_>, hidden: &Hidden) {
         assert_eq!(rows, 2, "{facets}");
     }
     let changed = reader.get("/api/v1/changes?since=0&limit=500").await.json;
-    assert!(changed["items"].as_array().unwrap().iter().all(|j| j["project"]["name"].as_str().is_none_or(|n| n.starts_with("示例可见"))), "{changed}");
+    assert!(
+        changed["items"].as_array().unwrap().iter().all(|j| j["project"]["name"].as_str().is_none_or(|n| n.starts_with("示例可见"))),
+        "{changed}"
+    );
     let edit = json!({ "seq": 1, "patch": { "remark": "x" } });
     reader.patch(&format!("/api/v1/projects/{}", hidden.secret), edit).await.is_problem(404, "not_found");
 }

@@ -109,7 +109,8 @@ pub async fn rename_project(
     Key(id): Key<ProjectId>,
     Body(body): Body<RenameBody>,
 ) -> Result<Json<ProjectView>, Failure> {
-    lantu_app::rename_project::rename_project(&house.desk, reader.ask(), At { id, seq: body.seq }, &body.name, body.on, &body.basis).await?;
+    lantu_app::rename_project::rename_project(&house.desk, reader.ask(), At { id, seq: body.seq }, &body.name, body.on, &body.basis)
+        .await?;
     super::read::show(&house, &reader, id).await
 }
 
@@ -241,7 +242,8 @@ pub async fn split_project(
     Body(body): Body<SplitBody>,
 ) -> Result<Json<Became>, Failure> {
     let at = At { id, seq: body.seq };
-    let (outcome, projects) = lantu_app::split_project::split_project(&house.desk, reader.ask(), at, body.parts, body.on, &body.basis).await?;
+    let (outcome, projects) =
+        lantu_app::split_project::split_project(&house.desk, reader.ask(), at, body.parts, body.on, &body.basis).await?;
     Ok(Json(Became { feed: outcome.feed, projects }))
 }
 

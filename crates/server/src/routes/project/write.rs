@@ -98,7 +98,9 @@ pub async fn edit_projects(
     let blocked = preview.results.iter().any(|r| r.problems.iter().any(|p| p.severity == Severity::Block));
     // What is blocked is told project by project, in either mode.
     let edited = match body.mode {
-        Mode::Commit if !blocked => lantu_app::edit_projects::edit_projects(&house.desk, reader.ask(), body.edits, Mode::Commit, key).await?,
+        Mode::Commit if !blocked => {
+            lantu_app::edit_projects::edit_projects(&house.desk, reader.ask(), body.edits, Mode::Commit, key).await?
+        }
         _ => preview,
     };
     Ok(Json(answer(&reader, edited)))
