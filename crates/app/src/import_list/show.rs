@@ -6,7 +6,7 @@ use super::{
     settings::Settings,
     view::{
         CellFinding, CellReading, ColumnView, HeaderView, ImportRow, ImportRows, ImportState, PreviewReport, ReportedProblem,
-        ReportedProject, RowOutcome, SheetView,
+        ReportedProject, RowOutcome, RowRun, SheetView,
     },
 };
 use crate::{
@@ -54,10 +54,30 @@ pub async fn show_import(desk: &Desk, ask: Ask<'_>, id: &str) -> Result<ImportSt
         year: reading.mapping.year,
         stage_default: reading.stage_default,
         counts: judged.counts,
+        runs: runs(&prepared),
         problems: judged.problems().map(|p| finding(p, ask.lang, &books)).collect(),
         state: settings.status,
         committed_feed: settings.committed_feed,
     })
+}
+
+/// Every row of the sheet, run-length coded.
+fn runs(prepared: &Prepared) -> Vec<RowRun> {
+    let judged: HashMap<usize, RowOutcome> = prepared.judged.rows.iter().map(|r| (r.index, r.outcome)).collect();
+    let header = &prepared.reading.header;
+    let mut runs: Vec<RowRun> = vec![];
+    for (n, row) in prepared.reading.rows.iter().enumerate() {
+        let (at, kind, outcome) = (row.row as u32, kind_of(n, row, &(header.first..=header.last)), judged.get(&n).copied());
+        match runs.last_mut() {
+            Some(run) if run.to + 1 == at && run.kind == kind && run.outcome == outcome => run.to = at,
+            _ => runs.push(RowRun { from: at, to: at, kind, outcome }),
+        }
+    }
+    runs
+}
+
+fn kind_of(n: usize, row: &RowDraft, header: &std::ops::RangeInclusive<usize>) -> String {
+    if header.contains(&n) { "header".to_owned() } else { json!(row.kind).as_str().unwrap_or_default().to_owned() }
 }
 
 fn columns(prepared: &Prepared) -> Vec<ColumnView> {
@@ -114,7 +134,7 @@ fn import_row(
     lang: Lang,
     books: &Books,
 ) -> ImportRow {
-    let kind = if header.contains(&n) { "header".to_owned() } else { json!(row.kind).as_str().unwrap_or_default().to_owned() };
+    let kind = kind_of(n, row, &header);
     let own = judged.map_or(&row.problems, |j| &j.problems);
     ImportRow {
         row: row.row as u32,

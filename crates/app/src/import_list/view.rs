@@ -41,6 +41,16 @@ pub struct Counts {
     pub blocked: usize,
 }
 
+/// A stretch of sheet rows of one kind and outcome, both ends included: the whole sheet at a glance, so that long
+/// stretches fold without being fetched.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct RowRun {
+    pub from: u32,
+    pub to: u32,
+    pub kind: String,
+    pub outcome: Option<RowOutcome>,
+}
+
 /// A finding at its cell, in words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct CellFinding {
@@ -77,6 +87,7 @@ pub struct ImportState {
     pub year: i16,
     pub stage_default: Option<StageKind>,
     pub counts: Counts,
+    pub runs: Vec<RowRun>,
     pub problems: Vec<CellFinding>,
     pub state: ImportStatus,
     pub committed_feed: Option<u64>,
