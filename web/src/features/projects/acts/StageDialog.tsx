@@ -1,6 +1,6 @@
 /** The decision to enter a later stage: day, basis, the days of stages passed, and the gate's answer before it is sent. */
 import { Button, Modal, Select } from 'antd'
-import { useEffect, useId, useMemo, useState } from 'react'
+import { useEffect, useId, useState } from 'react'
 import { moveStage, type StageAsk } from '../api/queries'
 import type { ProblemView } from '../api/types'
 import { readDay } from '../model/values'
@@ -43,7 +43,7 @@ export function StageDialog({ subject, to: given, show, onClose, onDone, onReloa
   const [busy, setBusy] = useState(false)
   const year = Number(show.today.slice(0, 4))
   const word = (stage: string) => show.registers.word('stages', stage)
-  const between = useMemo(() => stages.slice(from + 1, stages.indexOf(to)).filter((s) => DATED.includes(s)), [stages, from, to])
+  const between = stages.slice(from + 1, stages.indexOf(to)).filter((s) => DATED.includes(s))
 
   const readings = { on: readDay(on, year), ...Object.fromEntries(between.map((s) => [s, readDay(passed[s] ?? '', year)])) }
   const badDays = Object.entries(readings).filter(([, r]) => !r.ok)
@@ -158,7 +158,7 @@ export function StageDialog({ subject, to: given, show, onClose, onDone, onReloa
           <ProblemList problems={warnings} />
         </section>
         {failure && <FailureBox failure={failure} onReload={onReload} />}
-        <button type="submit" hidden />
+        <button type="submit" hidden aria-label={t('act.save')} />
       </form>
     </Modal>
   )

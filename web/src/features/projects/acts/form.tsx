@@ -105,7 +105,7 @@ export function ActDialog({ form, onClose, onReload }: { form: ActForm; onClose:
           />
         ))}
         {failure && <FailureBox failure={failure} onReload={onReload} />}
-        <button type="submit" hidden />
+        <button type="submit" hidden aria-label={t('act.save')} />
       </form>
     </Modal>
   )

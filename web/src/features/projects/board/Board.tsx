@@ -100,9 +100,9 @@ function Known({ show }: { show: Show }) {
           </Link>
         </div>
       </div>
-      <p className="pj-unseen" role="status">
+      <output className="pj-unseen">
         {moving ? t('board.moving', { name: moving.row.name, stage: show.registers.word('stages', moving.to) }) : ''}
-      </p>
+      </output>
       {facets.isError ? (
         <div className="pj-nothing" role="alert">
           <h2>{t('error.title')}</h2>
@@ -182,6 +182,7 @@ function StageColumn(props: ColumnProps) {
   const word = show.registers.word('stages', stage)
   const drawn = Array.from({ length: window.end - window.first }, (_, i) => window.first + i)
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a place to drop; M and the arrows do the same
     <section
       className={`pj-column${target && open ? ' pj-target' : ''}${props.movingId && !open ? ' pj-shut' : ''}`}
       aria-label={word}

@@ -41,7 +41,7 @@ const COLUMNS_LIST: Column[] = [
   {
     key: 'name',
     kind: 'text',
-    width: 244,
+    width: 236,
     sort: 'name',
     filter: { kind: 'text', key: 'q' },
     act: 'rename',
@@ -52,7 +52,7 @@ const COLUMNS_LIST: Column[] = [
   {
     key: 'code',
     kind: 'text',
-    width: 176,
+    width: 192,
     sort: 'code',
     filter: { kind: 'text', key: 'code' },
     act: 'code',

@@ -68,6 +68,15 @@ function rest(wanted: number, direction: 1 | -1, from: number, { lines, skips }:
   return from
 }
 
+/** The cursor brought back into a list that has become shorter, and off a group's head. */
+export function inside(cursor: Cursor, bounds: Bounds): Cursor {
+  const fits = ({ line, column }: Cell) => line < bounds.lines && column < bounds.columns
+  if (fits(cursor.at) && fits(cursor.anchor) && !bounds.skips?.(cursor.at.line)) return cursor
+  const line = rest(cursor.at.line, 1, 0, bounds)
+  const at = { line, column: clamp(cursor.at.column, Math.max(0, bounds.columns - 1)) }
+  return { at, anchor: at }
+}
+
 export interface Range {
   top: number
   bottom: number

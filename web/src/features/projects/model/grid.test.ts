@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { block, holds, move, reveal, shown } from './cursor'
+import { block, holds, inside, move, reveal, shown } from './cursor'
 import { chineseNumeral, groupBy, Lines } from './lines'
 
 const at = (line: number, column: number) => ({ at: { line, column }, anchor: { line, column } })
@@ -19,6 +19,13 @@ describe('cursor', () => {
     expect(move(at(5, 1), 'up', { ...bounds, skips }).at.line).toBe(3)
     expect(move(at(1, 1), 'up', { ...bounds, skips }).at.line).toBe(1)
     expect(move(at(5, 1), 'top', { ...bounds, skips }).at.line).toBe(1)
+  })
+  it('comes back into a shorter list', () => {
+    expect(inside(at(50, 9), bounds).at).toEqual({ line: 9, column: 3 })
+    expect(inside(at(0, 0), { ...bounds, skips: (l) => l === 0 }).at.line).toBe(1)
+    expect(inside(at(0, 0), { ...bounds, lines: 0 }).at.line).toBe(0)
+    const still = at(4, 2)
+    expect(inside(still, bounds)).toBe(still)
   })
   it('stretches a block with Shift', () => {
     const c = move(move(at(2, 1), 'down', bounds, true), 'left', bounds, true)

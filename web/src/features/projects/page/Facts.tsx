@@ -1,9 +1,9 @@
 /** The card of facts. Click or Enter on a fact edits it in place; what a decision is needed for opens its dialog. */
-import { useState } from 'react'
+import { type ComponentRef, useEffect, useRef, useState } from 'react'
 import { failureOf } from '../acts/form'
 import { patchProject } from '../api/queries'
 import type { ProjectView, Stale } from '../api/types'
-import { Input, Select } from 'antd'
+import { Input, type InputRef, type RefSelectProps, Select } from 'antd'
 import { mu, readArea, readChoice, readDay, readMoney, readPeriod, type Reading, wan, wanExact } from '../model/values'
 import type { Register } from '../model/columns'
 import { longPeriod, type Show } from '../show'
@@ -146,6 +146,14 @@ interface FactEditorProps {
 function FactEditor({ fact, value, show, label, refusal, onSave, onCancel }: FactEditorProps) {
   const { t } = useWords()
   const [text, setText] = useState(editText(fact, value))
+  const select = useRef<RefSelectProps>(null)
+  const input = useRef<InputRef>(null)
+  const area = useRef<ComponentRef<typeof Input.TextArea>>(null)
+  useEffect(() => {
+    select.current?.focus()
+    input.current?.focus({ cursor: 'all' })
+    area.current?.focus()
+  }, [])
   const keys = (e: React.KeyboardEvent) => {
     if (e.nativeEvent.isComposing) return
     if (e.key === 'Escape') {
@@ -154,12 +162,12 @@ function FactEditor({ fact, value, show, label, refusal, onSave, onCancel }: Fac
     }
     if (e.key === 'Enter' && (fact.kind !== 'long' || e.ctrlKey)) onSave(text)
   }
-  const shared = { autoFocus: true, value: text, size: 'small' as const, 'aria-label': label, status: refusal ? ('error' as const) : undefined }
+  const shared = { value: text, size: 'small' as const, 'aria-label': label, status: refusal ? ('error' as const) : undefined }
   return (
     <div className="pj-factedit">
       {fact.kind === 'choice' && fact.register ? (
         <Select
-          autoFocus
+          ref={select}
           defaultOpen
           size="small"
           showSearch={{ optionFilterProp: 'label' }}
@@ -172,9 +180,9 @@ function FactEditor({ fact, value, show, label, refusal, onSave, onCancel }: Fac
           style={{ width: '100%' }}
         />
       ) : fact.kind === 'long' ? (
-        <Input.TextArea {...shared} autoSize={{ minRows: 2 }} onChange={(e) => setText(e.target.value)} onKeyDown={keys} onBlur={() => !refusal && onSave(text)} />
+        <Input.TextArea ref={area} {...shared} autoSize={{ minRows: 2 }} onChange={(e) => setText(e.target.value)} onKeyDown={keys} onBlur={() => !refusal && onSave(text)} />
       ) : (
-        <Input {...shared} placeholder={t(`edit.hint.${fact.kind}`)} onChange={(e) => setText(e.target.value)} onKeyDown={keys} onBlur={() => !refusal && onSave(text)} />
+        <Input ref={input} {...shared} placeholder={t(`edit.hint.${fact.kind}`)} onChange={(e) => setText(e.target.value)} onKeyDown={keys} onBlur={() => !refusal && onSave(text)} />
       )}
       {refusal && (
         <div className="pj-why" role="alert">

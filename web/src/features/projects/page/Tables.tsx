@@ -44,7 +44,7 @@ export function Formalities({ view, show, readOnly, onAdd, onEdit }: Part<Formal
       {rows.length === 0 ? (
         <p className="pj-none">{t('formality.none')}</p>
       ) : (
-        <div className="pj-scrollx" tabIndex={0} role="region" aria-label={t('formality.title')}>
+        <div className="pj-scrollx">
           <table className="pj-table">
             <thead>
               <tr>

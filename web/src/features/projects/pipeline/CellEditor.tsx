@@ -1,5 +1,5 @@
 /** Edits one cell in place. Enter keeps, Esc drops, Tab keeps and moves on; a refusal stays in the box with its reason. */
-import { Select } from 'antd'
+import { type RefSelectProps, Select } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import type { Row } from '../api/types'
 import type { Column } from '../model/columns'
@@ -26,10 +26,12 @@ export function CellEditor(props: EditorProps) {
   const [refusal, setRefusal] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const input = useRef<HTMLInputElement>(null)
+  const select = useRef<RefSelectProps>(null)
   const label = t('edit.label', { column: t(`col.${column.key}`), name: row.name })
 
   useEffect(() => {
     input.current?.focus()
+    select.current?.focus()
     if (typed === null) input.current?.select()
   }, [typed])
 
@@ -48,7 +50,7 @@ export function CellEditor(props: EditorProps) {
     return (
       <div className="pj-editor" style={style}>
         <Select
-          autoFocus
+          ref={select}
           defaultOpen
           showSearch={{ optionFilterProp: 'label' }}
           size="small"

@@ -10,6 +10,7 @@ export function Chooser({ layout, onLayout }: { layout: Layout; onLayout: (layou
     <div className="pj-chooser">
       <ul>
         {layout.shown.map((key, i) => (
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the buttons beside it do the same by key
           <li key={key} draggable={i > 0} onDragStart={(e) => e.dataTransfer.setData('text/column', key)} {...dropsOn(i, layout, onLayout)}>
             <Checkbox checked disabled={key === 'name'} onChange={() => onLayout(toggleColumn(layout, key))}>
               {t(`col.${key}`)}

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- only the lines on screen exist and are placed by hand: a table cannot hold them */
 /**
  * The grid of all projects. Only the lines on screen are in the document; a screen reader is told where each stands.
  *
@@ -8,7 +9,7 @@ import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useSta
 import type { Row } from '../api/types'
 import { type Block, parseBlock, tile, writeBlock } from '../model/clipboard'
 import { type Column, type Layout, widthOf } from '../model/columns'
-import { block, type Cursor, holds, isOneCell, move, type Move, reveal, shown } from '../model/cursor'
+import { block, type Cursor, holds, inside, isOneCell, move, type Move, reveal, shown } from '../model/cursor'
 import { plainText, type Show } from '../show'
 import { useWords } from '../words'
 import { CellEditor } from './CellEditor'
@@ -65,12 +66,14 @@ export function Grid(props: GridProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const headRef = useRef<HTMLDivElement>(null)
   const [view, setView] = useState({ top: 0, height: 600, head: 90 })
-  const [cursor, setCursor] = useState<Cursor>({ at: { line: 0, column: 0 }, anchor: { line: 0, column: 0 } })
+  const [kept, setCursor] = useState<Cursor>({ at: { line: 0, column: 0 }, anchor: { line: 0, column: 0 } })
   const [editing, setEditing] = useState<Editing | null>(null)
   const [focused, setFocused] = useState(false)
   const lineHeight = layout.dense ? 26 : 32
 
   const isHead = useCallback((line: number) => lines.at(line)?.kind === 'group', [lines])
+  // A shorter list must not leave the cursor hanging below it.
+  const cursor = useMemo(() => inside(kept, { lines: lines.length, columns: columns.length, page: 1, skips: isHead }), [kept, lines, columns.length, isHead])
   const body = Math.max(lineHeight, view.height - view.head)
   const window = shown(view.top, body, lineHeight, lines.length)
   const range = block(cursor)
@@ -86,19 +89,8 @@ export function Grid(props: GridProps) {
     return () => observer.disconnect()
   }, [])
 
-  useEffect(() => loaded.want(window.first, window.end), [loaded.want, window.first, window.end])
-
-  // A shorter list must not leave the cursor hanging below it.
-  useEffect(() => {
-    setCursor((c) => {
-      const line = Math.min(c.at.line, Math.max(0, lines.length - 1))
-      const rested = isHead(line) && line + 1 < lines.length ? line + 1 : line
-      const column = Math.min(c.at.column, columns.length - 1)
-      if (rested === c.at.line && column === c.at.column && c.anchor.line < lines.length) return c
-      const at = { line: rested, column }
-      return { at, anchor: at }
-    })
-  }, [lines, columns.length, isHead])
+  const { want } = loaded
+  useEffect(() => want(window.first, window.end), [want, window.first, window.end])
 
   const go = useCallback(
     (next: Cursor) => {
@@ -194,8 +186,9 @@ export function Grid(props: GridProps) {
 
   const pick = (line: number, column: number, stretch: boolean) => {
     const at = { line, column }
-    setCursor((c) => ({ at, anchor: stretch ? c.anchor : at }))
+    setCursor({ at, anchor: stretch ? cursor.anchor : at })
     setEditing(null)
+    scroller.current?.focus({ preventScroll: true })
   }
 
   const template = `${MARGIN_WIDTH}px ${columns.map((c) => `${widthOf(layout, c)}px`).join(' ')}`

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- only the lines on screen exist and are placed by hand: a table cannot hold them */
 /** The grid's head: titles that sort, edges that drag to a width, and a filter under each. */
 import { type Column, clampWidth, type Layout, widthOf } from '../model/columns'
 import { nextSort, type Query, sortDirection } from '../model/query'
@@ -41,7 +42,7 @@ export function GridHead({ query, onQuery, show, asOf, columns, layout, onLayout
         ))}
       </div>
       <div className="pj-line pj-filters" role="row" aria-rowindex={2}>
-        <div className="pj-cell pj-margin" role="gridcell" aria-colindex={1} />
+        <div className="pj-cell pj-margin" role="gridcell" aria-colindex={1} aria-label={t('grid.blank')} />
         {columns.map((column, i) => (
           <div
             key={column.key}

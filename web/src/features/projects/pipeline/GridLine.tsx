@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- only the lines on screen exist and are placed by hand: a table cannot hold them */
 /** One line of the grid: a group's head with its subtotal, a row, or a row still on its way. */
 import { memo } from 'react'
 import type { Row } from '../api/types'
@@ -111,7 +112,6 @@ function RowLine(props: LineProps & Placed & { row: Row; ordinal: number }) {
           props.cursorColumn === i ? ` pj-cursor${props.focused ? ' pj-focused' : ''}` : ''
         }${flashed?.has(column.key) ? ' pj-flash' : ''}`
         return (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the grid itself takes the keys
           <div
             key={column.key}
             id={props.cellId(line, i)}
@@ -119,7 +119,15 @@ function RowLine(props: LineProps & Placed & { row: Row; ordinal: number }) {
             role="gridcell"
             aria-colindex={i + 2}
             aria-selected={inRange || props.cursorColumn === i}
-            onMouseDown={(e) => props.onPick(i, e.shiftKey)}
+            tabIndex={-1}
+            onMouseDown={(e) => {
+              // The grid keeps the focus: it takes the keys.
+              e.preventDefault()
+              props.onPick(i, e.shiftKey)
+            }}
+            onMouseEnter={(e) => {
+              if (e.buttons === 1) props.onPick(i, true)
+            }}
             onDoubleClick={() => props.onBegin(i)}
           >
             <CellContent row={row} column={column} show={props.show} onOpen={props.onOpen} />

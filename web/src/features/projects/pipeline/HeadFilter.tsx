@@ -35,12 +35,22 @@ function TextFilter({ column, query, onQuery, name }: FilterProps & { name: Filt
   const { t } = useWords()
   const given = query.filters[name] ?? ''
   const [text, setText] = useState(given)
+  // What the URL said last; a change that this box did not make (a tab, Back) replaces what was typed.
+  const [seen, setSeen] = useState(given)
   const latest = useRef({ query, onQuery })
-  latest.current = { query, onQuery }
-  useEffect(() => setText(given), [given])
+  useEffect(() => {
+    latest.current = { query, onQuery }
+  })
+  if (given !== seen) {
+    setSeen(given)
+    setText(given)
+  }
   useEffect(() => {
     if (text === given) return
-    const timer = setTimeout(() => latest.current.onQuery(withFilter(latest.current.query, name, text.trim() || null)), PAUSE_MS)
+    const timer = setTimeout(() => {
+      setSeen(text.trim())
+      latest.current.onQuery(withFilter(latest.current.query, name, text.trim() || null))
+    }, PAUSE_MS)
     return () => clearTimeout(timer)
   }, [text, given, name])
   return (
@@ -176,7 +186,11 @@ function Edge({ label, kind, value, onSet }: { label: string; kind: 'money' | 'd
   const written = kind === 'money' && value ? wanExact(Number(value)) : value
   const [text, setText] = useState(written)
   const [wrong, setWrong] = useState(false)
-  useEffect(() => setText(written), [written])
+  const [seen, setSeen] = useState(written)
+  if (written !== seen) {
+    setSeen(written)
+    setText(written)
+  }
   const keep = () => setWrong(text !== written && !onSet(text))
   return (
     <label>

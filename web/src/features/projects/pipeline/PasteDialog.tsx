@@ -57,7 +57,7 @@ export function PasteDialog({ title, laid, show, onClose, onDone, onReload }: Pa
         <Button key="no" onClick={onClose}>
           {t('act.cancel')}
         </Button>,
-        <Button key="yes" type="primary" autoFocus disabled={!ready} loading={commit.isPending} onClick={() => commit.mutate()}>
+        <Button key="yes" type="primary" disabled={!ready} loading={commit.isPending} onClick={() => commit.mutate()}>
           {bars > 0
             ? t('paste.blocked', { count: bars })
             : edits.length === 0
@@ -69,7 +69,7 @@ export function PasteDialog({ title, laid, show, onClose, onDone, onReload }: Pa
       ]}
     >
       <p className="pj-lead">{t('paste.sum', { cells: changes.length + same + problems.length, changes: changes.length, same, problems: bars })}</p>
-      <div className="pj-scroll" tabIndex={0} role="region" aria-label={title}>
+      <section className="pj-scroll" aria-label={title}>
         <table className="pj-table">
           <thead>
             <tr>
@@ -106,7 +106,7 @@ export function PasteDialog({ title, laid, show, onClose, onDone, onReload }: Pa
           </tbody>
         </table>
         {changes.length > SHOWN && <p className="pj-lead">{t('paste.more', { count: changes.length - SHOWN })}</p>}
-      </div>
+      </section>
       {error !== null && <FailureBox failure={failureOf(error, t('act.offline'))} onReload={onReload} />}
     </Modal>
   )
@@ -118,7 +118,7 @@ function ProblemRow({ problem }: { problem: CellProblem }) {
     <tr className="pj-bad">
       <td>{problem.row?.name ?? t('paste.noRow')}</td>
       <td>{problem.column ? t(`col.${problem.column.key}`) : t('paste.noColumn')}</td>
-      <td />
+      <td>—</td>
       <td className="pj-will">{problem.found || '—'}</td>
       <td>
         {t(`problem.${problem.code}`)}

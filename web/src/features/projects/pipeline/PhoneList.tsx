@@ -1,6 +1,6 @@
 /** The list on a phone: one card a project, one column, drawn as it scrolls. */
 import { Input } from 'antd'
-import { useLayoutEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import type { Row, Totals } from '../api/types'
 import { shown } from '../model/cursor'
@@ -37,7 +37,8 @@ export function PhoneList({ loaded, show, query, onQuery, totals, empty }: Phone
     observer.observe(element)
     return () => observer.disconnect()
   }, [])
-  useLayoutEffect(() => loaded.want(window.first, window.end), [loaded.want, window.first, window.end])
+  const { want } = loaded
+  useEffect(() => want(window.first, window.end), [want, window.first, window.end])
   const drawn = Array.from({ length: window.end - window.first }, (_, i) => window.first + i)
   return (
     <div className="pj-phone">
@@ -51,7 +52,7 @@ export function PhoneList({ loaded, show, query, onQuery, totals, empty }: Phone
         />
         {totals && <p>{t('phone.sum', { count: totals.rows.toLocaleString('en-US'), investment: wan(totals.investment, 0) })}</p>}
       </div>
-      <div ref={scroller} className="pj-phonescroll" tabIndex={0} role="region" aria-label={t('grid.label')} onScroll={(e) => setView((v) => ({ ...v, top: e.currentTarget.scrollTop }))}>
+      <section ref={scroller} className="pj-phonescroll" aria-label={t('grid.label')} onScroll={(e) => setView((v) => ({ ...v, top: e.currentTarget.scrollTop }))}>
         {loaded.loading ? (
           <div className="pj-skeleton" aria-busy="true" />
         ) : lines.length === 0 ? (
@@ -78,7 +79,7 @@ export function PhoneList({ loaded, show, query, onQuery, totals, empty }: Phone
             })}
           </ul>
         )}
-      </div>
+      </section>
     </div>
   )
 }

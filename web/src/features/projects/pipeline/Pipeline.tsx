@@ -12,7 +12,6 @@ import { type Column, exportKey, type Layout, readLayout, shownColumns } from '.
 import type { Block } from '../model/clipboard'
 import { type Laid, lay, readCell } from '../model/paste'
 import { apiText, emptyQuery, filterText, GROUPINGS, type Grouping, type Query, readQuery, writeQuery } from '../model/query'
-import { share, wan } from '../model/values'
 import { CardSheet } from '../sheet/CardSheet'
 import { useAsOf, useMe, useNarrow, useShow } from '../shell'
 import type { Show } from '../show'
@@ -23,6 +22,7 @@ import { Chooser } from './Chooser'
 import { Grid } from './Grid'
 import { PasteDialog } from './PasteDialog'
 import { PhoneList } from './PhoneList'
+import { GroupSums, TotalLine } from './Sums'
 import { Tabs } from './Tabs'
 import { type Naming, useLines } from './useLines'
 import { useLive } from './useLive'
@@ -114,36 +114,36 @@ function Known({ show }: { show: Show }) {
   return (
     <div className={`pj-page${openId && !narrow ? ' pj-with-sheet' : ''}`}>
       {loaded.loaders}
-      <section className="pj-main">
-        <div className="pj-bar">
-          <Tabs query={query} onQuery={onQuery} onView={onView} columns={layout.shown} lastVisit={me?.last_visit_feed ?? 0} asOf={asOf} />
-          <div className="pj-tools">
-            {!narrow && <span className="pj-unit">{t('grid.unit')}</span>}
-            <Select
-              size="small"
-              value={query.group ?? ''}
-              aria-label={t('group.label')}
-              popupMatchSelectWidth={false}
-              variant="borderless"
-              options={[{ value: '', label: t('group.none') }, ...GROUPINGS.map((g) => ({ value: g, label: t(`group.${g}`) }))]}
-              onChange={(g) => onQuery({ ...query, group: GROUPINGS.find((x) => x === g) ?? null })}
-            />
-            {!narrow && <Chooser layout={layout} onLayout={setLayout} />}
-            <Link className="pj-link" to={{ pathname: '/projects/board', search: scoped(query, asOf) }}>
-              {t('board.open')}
-            </Link>
-            {!narrow && me?.can.includes('export') && (
-              <a className="pj-link" href={href} download>
-                {t('grid.export')}
-              </a>
-            )}
-            {creates && (
-              <Button size="small" type="primary" onClick={() => setCreating(true)}>
-                {t('new.title')}
-              </Button>
-            )}
-          </div>
+      <div className="pj-bar">
+        <Tabs query={query} onQuery={onQuery} onView={onView} columns={layout.shown} lastVisit={me?.last_visit_feed ?? 0} asOf={asOf} />
+        <div className="pj-tools">
+          {!narrow && <span className="pj-unit">{t('grid.unit')}</span>}
+          <Select
+            size="small"
+            value={query.group ?? ''}
+            aria-label={t('group.label')}
+            popupMatchSelectWidth={false}
+            variant="borderless"
+            options={[{ value: '', label: t('group.none') }, ...GROUPINGS.map((g) => ({ value: g, label: t(`group.${g}`) }))]}
+            onChange={(g) => onQuery({ ...query, group: GROUPINGS.find((x) => x === g) ?? null })}
+          />
+          {!narrow && <Chooser layout={layout} onLayout={setLayout} />}
+          <Link className="pj-link" to={{ pathname: '/projects/board', search: scoped(query, asOf) }}>
+            {t('board.open')}
+          </Link>
+          {!narrow && me?.can.includes('export') && (
+            <a className="pj-link" href={href} download>
+              {t('grid.export')}
+            </a>
+          )}
+          {creates && (
+            <Button size="small" type="primary" onClick={() => setCreating(true)}>
+              {t('new.title')}
+            </Button>
+          )}
         </div>
+      </div>
+      <section className="pj-main">
         {loaded.tooManyToGroup && <p className="pj-note">{t('group.tooMany')}</p>}
         {loaded.error ? (
           <LoadError error={loaded.error} onRetry={reload} />
@@ -270,56 +270,6 @@ function useNaming(show: Show): Naming {
         grouping === 'group' ? 0 : show.registers.choices(register[grouping]).findIndex((c) => c.key === key),
     }
   }, [show, t])
-}
-
-function TotalLine({ columns, totals, all }: { columns: Column[]; totals: Totals | undefined; all: Totals | undefined }) {
-  const { t } = useWords()
-  if (!totals) return null
-  const part = all && all.rows > 0 && all.rows !== totals.rows
-  const count = totals.rows.toLocaleString('en-US')
-  const text = part
-    ? t('grid.totalOf', { count, all: all.rows.toLocaleString('en-US'), share: ((totals.rows / all.rows) * 100).toFixed(1) })
-    : t('grid.total', { count })
-  return (
-    <div className="pj-line pj-total" role="row" aria-rowindex={3}>
-      <div className="pj-cell pj-margin" role="gridcell" aria-colindex={1} />
-      <div className="pj-cell pj-sticky pj-total-title" role="gridcell" aria-colindex={2} title={text}>
-        {text}
-      </div>
-      <SumCells columns={columns} totals={totals} />
-    </div>
-  )
-}
-
-function SumCells({ columns, totals }: { columns: Column[]; totals: Pick<Totals, 'investment' | 'annual_plan' | 'ytd'> | undefined }) {
-  return columns.slice(1).map((c, i) => (
-    <div key={c.key} className={`pj-cell${c.sum ? ' pj-num' : ''}`} role="gridcell" aria-colindex={i + 3}>
-      {totals && c.sum ? sumText(c.sum, totals) : ''}
-    </div>
-  ))
-}
-
-function sumText(sum: NonNullable<Column['sum']>, totals: Pick<Totals, 'investment' | 'annual_plan' | 'ytd'>): string {
-  if (sum !== 'completion') return totals[sum] ? wan(totals[sum]) : '—'
-  return share(totals.ytd, totals.annual_plan)?.toFixed(1) ?? '—'
-}
-
-/** A group's subtotal: asked of the server, or added up where the rows are all here. */
-function GroupSums({ ask, rows, columns, asOf }: { ask: string; rows: readonly Row[] | undefined; columns: Column[]; asOf: string | null }) {
-  const totals = useTotals(ask, asOf, rows === undefined)
-  const sums = rows ? addUp(rows) : totals.data
-  return <SumCells columns={columns} totals={sums} />
-}
-
-function addUp(rows: readonly Row[]) {
-  const sums = { investment: 0, annual_plan: 0, ytd: 0 }
-  for (const r of rows) {
-    if (!r.counts) continue
-    sums.investment += r.investment ?? 0
-    sums.annual_plan += r.annual_plan ?? 0
-    sums.ytd += r.ytd_done ?? 0
-  }
-  return sums
 }
 
 interface EmptyProps {

@@ -114,7 +114,7 @@ function SaveView({ query, group, columns }: { query: string; group: string | nu
         {t('view.save')}
       </button>
       <Modal open={open} title={t('view.save')} onCancel={() => setOpen(false)} onOk={() => void save()} okText={t('act.save')} cancelText={t('act.cancel')} okButtonProps={{ disabled: !name.trim() }} width={400}>
-        <Input value={name} autoFocus maxLength={40} aria-label={t('view.name')} placeholder={t('view.name')} onChange={(e) => setName(e.target.value)} onPressEnter={() => void save()} />
+        <Input value={name} maxLength={40} aria-label={t('view.name')} placeholder={t('view.name')} onChange={(e) => setName(e.target.value)} onPressEnter={() => void save()} />
         <Checkbox checked={shared} onChange={(e) => setShared(e.target.checked)} style={{ marginTop: 12 }}>
           {t('view.share')}
         </Checkbox>

@@ -1,6 +1,6 @@
 /** The list behind the grid: counts first, then rows page by page as they come into view, group by group. */
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { type RowsAsk, rowsQuery, useFacets, useTotals } from '../api/queries'
 import type { Count, Row } from '../api/types'
 import { groupBy, Lines, type Segment } from '../model/lines'
@@ -61,16 +61,14 @@ export function useLines(query: Query, asOf: string | null, naming: Naming): Loa
   )
   const lines = useMemo(() => new Lines(segments), [segments])
 
-  const plansNow = useRef(plans)
-  plansNow.current = plans
   const want = useCallback(
     (first: number, end: number) => {
       if (whole) return
       const wanted = lines.wanted(first, end)
       if (!wanted.size) return
-      setNeeds((known) => raise(known, wanted, plansNow.current))
+      setNeeds((known) => raise(known, wanted, plans))
     },
-    [lines, whole],
+    [lines, plans, whole],
   )
 
   const all = whole && !tooManyToGroup
@@ -123,7 +121,7 @@ function usePlans(
     const grouping = query.group
     return (counts ?? [])
       .filter((c) => c.rows > 0)
-      .map((c) => ({ key: c.key ?? MISSING, title: titleOf(grouping, c.key), count: c.rows, params: within(base, grouping, c.key) }))
+      .map((c) => ({ key: c.key ?? MISSING, title: titleOf(grouping, c.key ?? null), count: c.rows, params: within(base, grouping, c.key ?? null) }))
       .sort((a, b) => Number(a.key === MISSING) - Number(b.key === MISSING) || orderOf(grouping, a.key) - orderOf(grouping, b.key))
   }, [query.group, base, rows, counts, titleOf, orderOf])
 }

@@ -35,7 +35,9 @@ export function useLive(find: (id: string) => Row | null, live: boolean): { flas
   const client = useQueryClient()
   const [flashed, setFlashed] = useState<Flashes>(new Map())
   const findNow = useRef(find)
-  findNow.current = find
+  useEffect(() => {
+    findNow.current = find
+  })
   const timers = useRef(new Set<ReturnType<typeof setTimeout>>())
 
   const later = useCallback((run: () => void, ms: number) => {

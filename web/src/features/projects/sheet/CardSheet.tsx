@@ -35,6 +35,7 @@ export function CardSheet({ id, show, readOnly, onClose, onChanged }: SheetProps
   const view = project.data
   const making = view && acts.makingOf(view)
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc from anything inside
     <aside
       ref={box}
       className="pj-sheet"

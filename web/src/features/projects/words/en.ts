@@ -84,6 +84,7 @@ export const en: Record<string, Record<string, string>> = {
     remark: 'Remark',
   },
   grid: {
+    blank: 'empty',
     label: 'Projects',
     unit: 'in 10k yuan',
     loading: 'Loading',
