@@ -1,4 +1,5 @@
 //! The import wizard: upload, settle, look, commit.
+use super::attachment;
 use crate::{
     door::{
         body::{Body, Key},
@@ -13,8 +14,8 @@ use axum::{
         Query, State,
         multipart::{Field, Multipart},
     },
-    http::{HeaderName, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::StatusCode,
+    response::Response,
 };
 use lantu_app::{
     Right,
@@ -143,18 +144,5 @@ pub async fn commit_import(
 #[utoipa::path(get, path = "/imports/{id}/problems.xlsx", tag = "imports", params(("id" = String, Path)), responses((status = 200, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", body = [u8])))]
 pub async fn export_import_problems(State(house): State<House>, reader: Reader, Key(id): Key<String>) -> Result<Response, Failure> {
     let (name, bytes) = import_list::problem_sheet(&house.desk, reader.ask(), &id).await?;
-    Ok(workbook(&name, bytes))
-}
-
-/// A workbook to be saved, never shown.
-pub fn workbook(name: &str, bytes: Vec<u8>) -> Response {
-    let encoded: String = name
-        .bytes()
-        .map(|b| if b.is_ascii_alphanumeric() || b"-_.".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") })
-        .collect();
-    let headers: [(HeaderName, String); 2] = [
-        (header::CONTENT_TYPE, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"lantu.xlsx\"; filename*=UTF-8''{encoded}")),
-    ];
-    (headers, bytes).into_response()
+    Ok(attachment::workbook(&name, bytes))
 }

@@ -1,5 +1,6 @@
 //! The routes of `/api/v1`, by noun; each handler parses, calls one use case, answers.
 pub mod admin;
+pub mod attachment;
 pub mod changes;
 pub mod events;
 pub mod imports;
@@ -31,12 +32,14 @@ fn people() -> OpenApiRouter<House> {
 }
 
 fn projects() -> OpenApiRouter<House> {
-    use project::{read, write};
+    use project::{export, read, write};
     OpenApiRouter::new()
         .routes(routes!(overview::show_overview))
         .routes(routes!(read::list_projects, write::create_project))
         .routes(routes!(read::count_projects))
         .routes(routes!(read::facet_projects))
+        .routes(routes!(export::export_projects))
+        .routes(routes!(export::export_projects_csv))
         .routes(routes!(read::show_project, write::edit_project))
         .routes(routes!(read::show_journal))
         .routes(routes!(write::edit_projects))
@@ -50,6 +53,8 @@ fn acts() -> OpenApiRouter<House> {
     use project::acts;
     OpenApiRouter::new()
         .routes(routes!(acts::move_stage))
+        .routes(routes!(acts::correct_stage))
+        .routes(routes!(acts::report_progress))
         .routes(routes!(acts::change_status))
         .routes(routes!(acts::rename_project))
         .routes(routes!(acts::change_owner))

@@ -10,7 +10,8 @@ async fn sheet(county: &County, investment: f64) -> Vec<u8> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
     sheet.write(0, 0, "示例市2026年重点建设项目清单").unwrap();
-    for (c, heading) in ["序号", "项目名称", "建设地点(镇街道)", "总投资(万元)", "计划开工时间", "计划竣工时间"].iter().enumerate() {
+    for (c, heading) in ["序号", "项目名称", "建设地点(镇街道)", "总投资(万元)", "计划开工时间", "计划竣工时间"].iter().enumerate()
+    {
         sheet.write(1, c as u16, *heading).unwrap();
     }
     sheet.write(2, 0, "一、新开工项目").unwrap();
@@ -50,7 +51,8 @@ async fn a_list_becomes_a_portfolio() {
     // Nothing is written before the commit, and a colleague's list shows the open import.
     assert_eq!(clerk.get("/api/v1/projects/totals").await.json["rows"], 0);
     assert_eq!(clerk.get("/api/v1/imports").await.json[0]["state"], "open");
-    let settled = clerk.send(axum::http::Method::PUT, &format!("/api/v1/imports/{id}/mapping"), json!({ "year": 2026, "no_list": true })).await;
+    let settled =
+        clerk.send(axum::http::Method::PUT, &format!("/api/v1/imports/{id}/mapping"), json!({ "year": 2026, "no_list": true })).await;
     assert_eq!(settled.status, 200, "{}", settled.text);
     let sheet = clerk.get(&format!("/api/v1/imports/{id}/problems.xlsx")).await;
     assert!(sheet.bytes.starts_with(b"PK") && sheet.header("content-disposition").starts_with("attachment"));

@@ -47,6 +47,7 @@ async fn nothing_leaks(reader: &Visitor<'_>, hidden: &Hidden) {
         "/api/v1/changes".into(),
         "/api/v1/changes?since=0&limit=500".into(),
         "/api/v1/projects/export.xlsx".into(),
+        "/api/v1/projects/export.csv".into(),
         "/api/v1/views".into(),
         "/api/v1/imports".into(),
         "/api/v1/orgs".into(),
@@ -108,12 +109,17 @@ async fn a_department_sees_what_it_answers_for() {
 async fn an_export_holds_what_the_list_shows() {
     let hidden = hidden().await;
     let town = hidden.county.enter("town").await;
-    let sheet = town.get("/api/v1/projects/export.xlsx?columns=name,total_investment,remark").await;
+    let sheet = town.get("/api/v1/projects/export.xlsx?columns=name,total_investment").await;
     assert_eq!(sheet.status, 200, "{}", sheet.text);
     assert!(sheet.header("content-disposition").starts_with("attachment"));
+    let lines = |text: &str| text.lines().map(|l| l.trim_start_matches('\u{feff}').to_owned()).collect::<Vec<_>>();
+    let path = "/api/v1/projects/export.csv?columns=name,total_investment&sort=-investment";
+    let own = lines(&town.get(path).await.text);
+    assert_eq!(own.len(), 3, "{own:?}");
+    assert_eq!(&own[1..], ["示例可见二,2000", "示例可见一,1000"]);
     let clerk = hidden.county.enter("clerk").await;
-    let whole = clerk.get("/api/v1/projects/export.xlsx?columns=name,total_investment,remark").await;
-    assert!(whole.bytes.len() > sheet.bytes.len());
+    assert_eq!(lines(&clerk.get(path).await.text).len(), 6);
+    county_admin_is_refused(&hidden.county).await;
 }
 
 #[tokio::test]
@@ -123,4 +129,8 @@ async fn an_account_without_reach_sees_nothing() {
     assert_eq!(firm.get("/api/v1/projects").await.json["items"], json!([]));
     assert_eq!(firm.get("/api/v1/projects/totals").await.json["rows"], 0);
     assert_eq!(firm.get("/api/v1/overview").await.json["total"]["rows"], 0);
+}
+
+async fn county_admin_is_refused(county: &County) {
+    county.enter("system_admin").await.get("/api/v1/projects/export.csv").await.is_problem(403, "no_permission");
 }

@@ -16,7 +16,9 @@ use lantu_app::{
     split_project::Part,
     view::{ProblemView, ProjectView},
 };
-use lantu_model::{CodeState, Formality, Membership, ProjectCodeEntry, ProjectId, StageKind, StatusKind, project::StageDecision};
+use lantu_model::{
+    CodeState, Formality, Membership, Money, ProjectCodeEntry, ProjectId, Stage, StageKind, StatusKind, YearMonth, project::StageDecision,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -56,6 +58,48 @@ pub async fn move_stage(
     let decision = StageDecision { to: body.to, on: body.on, basis: body.basis, passed: body.passed };
     let done = lantu_app::move_stage::move_stage(&house.desk, reader.ask(), At { id, seq: body.seq }, decision, body.mode).await;
     decided(&reader, done, body.mode)
+}
+
+#[derive(Deserialize, ToSchema)]
+pub struct CorrectionBody {
+    pub seq: u64,
+    /// The stage with its dates, as it should have been recorded.
+    pub stage: Stage,
+    pub basis: String,
+}
+
+/// Sets a wrongly recorded stage right; no gate applies to the past, and the reason stays on record.
+#[utoipa::path(post, path = "/projects/{id}/stage-correction", tag = "acts", params(("id" = String, Path)), request_body = CorrectionBody, responses((status = 200, body = ProjectView)))]
+pub async fn correct_stage(
+    State(house): State<House>,
+    reader: Reader,
+    Key(id): Key<ProjectId>,
+    Body(body): Body<CorrectionBody>,
+) -> Result<Json<ProjectView>, Failure> {
+    lantu_app::move_stage::correct_stage(&house.desk, reader.ask(), At { id, seq: body.seq }, body.stage, &body.basis).await?;
+    super::read::show(&house, &reader, id).await
+}
+
+#[derive(Deserialize, ToSchema)]
+pub struct ProgressBody {
+    pub seq: u64,
+    /// YYYY-MM
+    pub month: YearMonth,
+    /// Investment done from January to the end of that month.
+    pub done: Money,
+}
+
+/// Reports a month: the year's cumulative investment.
+#[utoipa::path(post, path = "/projects/{id}/progress", tag = "acts", params(("id" = String, Path)), request_body = ProgressBody, responses((status = 200, body = ProjectView)))]
+pub async fn report_progress(
+    State(house): State<House>,
+    reader: Reader,
+    Key(id): Key<ProjectId>,
+    Body(body): Body<ProgressBody>,
+) -> Result<Json<ProjectView>, Failure> {
+    let at = At { id, seq: body.seq };
+    lantu_app::report_progress::report_progress(&house.desk, reader.ask(), at, body.month, body.done).await?;
+    super::read::show(&house, &reader, id).await
 }
 
 #[derive(Deserialize, ToSchema)]

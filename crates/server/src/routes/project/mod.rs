@@ -1,4 +1,5 @@
 //! Projects.
 pub mod acts;
+pub mod export;
 pub mod read;
 pub mod write;

@@ -1,0 +1,30 @@
+//! Files to be saved, never shown.
+use axum::{
+    http::{HeaderName, header},
+    response::{IntoResponse, Response},
+};
+
+pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+pub fn workbook(name: &str, bytes: Vec<u8>) -> Response {
+    file(name, XLSX, bytes)
+}
+
+pub fn csv(name: &str, bytes: Vec<u8>) -> Response {
+    file(name, "text/csv; charset=utf-8", bytes)
+}
+
+/// Old programs read the plain name, others the encoded one (RFC 6266).
+fn file(name: &str, media_type: &str, bytes: Vec<u8>) -> Response {
+    let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '_' }).collect();
+    let encoded: String = name.bytes().map(encoded).collect();
+    let headers: [(HeaderName, String); 2] = [
+        (header::CONTENT_TYPE, media_type.to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}")),
+    ];
+    (headers, bytes).into_response()
+}
+
+fn encoded(byte: u8) -> String {
+    if byte.is_ascii_alphanumeric() || b"-_.".contains(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+}
