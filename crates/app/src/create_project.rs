@@ -7,6 +7,7 @@ use crate::{
     permission::Right,
     unit::Unit,
 };
+use jiff::civil::Date;
 use lantu_model::{Change, CodeState, Level, Problem, Project, ProjectCodeEntry, ProjectId, Stage, StageKind};
 use lantu_store::Idempotency;
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,9 @@ pub struct ProjectDraft {
     pub owner: Option<OwnerDraft>,
     /// 谋划 unless said; later stages are reached by decisions.
     pub stage: Option<StageKind>,
+    /// Since when it stands there; today unless said.
+    #[serde(default)]
+    pub since: Option<Date>,
     /// 涉密: refused, with the reason.
     #[serde(default)]
     pub classified: bool,
@@ -74,10 +78,14 @@ pub async fn create_in(unit: &mut Unit<'_>, draft: ProjectDraft) -> Result<Proje
             _ => problems.push(Problem::block("unknown_parent").at("parent")),
         }
     }
+    let since = Some(draft.since.unwrap_or(today));
+    if since > Some(today) {
+        problems.push(Problem::block("fact_in_future").at("since").with("found", today));
+    }
     match draft.stage.unwrap_or(StageKind::Scouting) {
         StageKind::Scouting => {}
-        StageKind::Reserve => project.lifecycle.stage = Stage::Reserve { since: Some(today) },
-        StageKind::Prelim => project.lifecycle.stage = Stage::Prelim { since: Some(today) },
+        StageKind::Reserve => project.lifecycle.stage = Stage::Reserve { since },
+        StageKind::Prelim => project.lifecycle.stage = Stage::Prelim { since },
         later => problems.push(Problem::block("stage_by_decision").at("stage").with("to", later.key())),
     }
     if let Some(code) = draft.code.as_deref().map(str::trim).filter(|c| !c.is_empty()) {

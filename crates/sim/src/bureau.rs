@@ -302,6 +302,7 @@ fn draft(known: &mut Known, towns: &[Town]) -> ProjectDraft {
         code: Some(code),
         owner: Some(OwnerDraft { name: owner, uscc: Some(uscc), holding: Some(f.holding) }),
         stage: Some(StageKind::Reserve),
+        since: Some(f.born),
         classified: false,
         facts,
     }

@@ -25,7 +25,17 @@ fn draft(name: &str, wan: i64) -> ProjectDraft {
         ("scale".to_owned(), json!("新建厂房")),
         ("procedure".to_owned(), json!("filing")),
     ]);
-    ProjectDraft { name: name.into(), level: Level::Project, parent: None, code: None, owner: None, stage: None, classified: false, facts }
+    ProjectDraft {
+        name: name.into(),
+        level: Level::Project,
+        parent: None,
+        code: None,
+        owner: None,
+        stage: None,
+        since: None,
+        classified: false,
+        facts,
+    }
 }
 
 async fn at(b: &Bureau, id: ProjectId) -> At {
