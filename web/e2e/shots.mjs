@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { api, startHouse } from './harness.mjs'
 import { xlsx } from './sheet.mjs'
+import { give, toPreview } from './wizard.mjs'
 
 const out = process.env.LANTU_SHOTS ?? join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'docs', 'shots')
 mkdirSync(out, { recursive: true })
@@ -11,6 +12,8 @@ mkdirSync(out, { recursive: true })
 const SIZES = { 1440: { width: 1440, height: 900 }, 390: { width: 390, height: 844 } }
 const LANGS = { zh: 'zh-CN', en: 'en-US' }
 const THEMES = { paper: 'light', blueprint: 'dark' }
+/** Each size, language and theme at least once in company of the others; not the whole product of them. */
+const VIEWS = ['1440-zh-paper', '1440-en-paper', '1440-zh-blueprint', '390-zh-paper', '390-en-blueprint']
 
 /** Small enough to read on a page, hostile enough to show what import is for. */
 function messyList() {
@@ -44,10 +47,10 @@ const SCREENS = {
     const found = await api(page, '/projects?stage=building&sort=-investment&limit=1')
     await page.goto(`/projects/${found.items[0].id}`)
   },
+  board: async (page) => page.goto('/projects/board'),
   import: async (page) => {
-    await page.goto('/imports')
-    await page.locator('input[type="file"]').first().setInputFiles({ name: '示例清单.xlsx', mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', buffer: messyList() })
-    await page.waitForURL(/imports\/.+/, { timeout: 15000 }).catch(() => {})
+    await give(page, '示例清单.xlsx', messyList())
+    await toPreview(page)
   },
 }
 
@@ -55,26 +58,23 @@ const only = process.argv[2]
 const house = await startHouse()
 let failed = 0
 try {
-  for (const [size, viewport] of Object.entries(SIZES)) {
-    for (const [lang, locale] of Object.entries(LANGS)) {
-      for (const [theme, colorScheme] of Object.entries(THEMES)) {
-        const page = await house.signedIn('clerk', { ...viewport, lang: locale, colorScheme, deviceScaleFactor: 1 })
-        for (const [name, open] of Object.entries(SCREENS)) {
-          if (only && only !== name) continue
-          const file = `${name}-${size}-${lang}-${theme}.png`
-          try {
-            await open(page)
-            await settle(page)
-            await page.screenshot({ path: join(out, file) })
-            console.log(file)
-          } catch (problem) {
-            failed += 1
-            console.error(`${file}: ${problem.message}`)
-          }
-        }
-        await page.context().close()
+  for (const view of VIEWS) {
+    const [size, lang, theme] = view.split('-')
+    const page = await house.signedIn('clerk', { ...SIZES[size], lang: LANGS[lang], colorScheme: THEMES[theme] })
+    for (const [name, open] of Object.entries(SCREENS)) {
+      if (only && only !== name) continue
+      const file = `${name}-${view}.png`
+      try {
+        await open(page)
+        await settle(page)
+        await page.screenshot({ path: join(out, file) })
+        console.log(file)
+      } catch (problem) {
+        failed += 1
+        console.error(`${file}: ${problem.message}`)
       }
     }
+    await page.context().close()
   }
 } finally {
   await house.close()

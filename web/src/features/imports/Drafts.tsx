@@ -1,6 +1,6 @@
 // The office's unfinished imports: they live on the server, so anyone entitled can go on with one.
 import { useNavigate } from 'react-router'
-import { Button, Popconfirm } from 'antd'
+import { App, Button } from 'antd'
 import { useDiscard, useImports } from './api'
 import { useOffice } from './office'
 
@@ -11,6 +11,8 @@ export function Drafts() {
   const navigate = useNavigate()
   const imports = useImports()
   const discard = useDiscard()
+  const { modal } = App.useApp()
+  const ask = (id: string) => modal.confirm({ title: w.discardAsk, content: w.discardSays, okText: w.discardYes, cancelText: w.keep, onOk: () => discard.mutateAsync(id) })
   const open = (imports.data ?? []).filter((i) => i.state === 'open')
   return (
     <section className="imp-drafts" aria-labelledby="imp-drafts" aria-busy={imports.isPending}>
@@ -29,11 +31,9 @@ export function Drafts() {
               <Button size="small" type="primary" onClick={() => navigate(`/imports/${draft.id}?step=preview`)} aria-label={`${w.resume} ${draft.file}`}>
                 {w.resume}
               </Button>
-              <Popconfirm title={w.discardAsk} description={w.discardSays} okText={w.discardYes} cancelText={w.keep} onConfirm={() => discard.mutateAsync(draft.id)}>
-                <Button size="small" aria-label={`${w.discard} ${draft.file}`}>
-                  {w.discard}
-                </Button>
-              </Popconfirm>
+              <Button size="small" onClick={() => ask(draft.id)} aria-label={`${w.discard} ${draft.file}`}>
+                {w.discard}
+              </Button>
             </div>
           </li>
         ))}

@@ -1,7 +1,7 @@
 // Step 4: what was written, where to see it, and how to take it all back.
 import { useState } from 'react'
-import { Button, Popconfirm } from 'antd'
-import { problemSheetUrl, refusalOf, useUndo } from './api'
+import { App, Button } from 'antd'
+import { problemSheetUrl, refusalOf, useDone, useUndo } from './api'
 import { LinkButton } from './LinkButton'
 import { useOffice } from './office'
 import type { ImportState } from './types'
@@ -9,15 +9,23 @@ import type { ImportState } from './types'
 export function Result({ state }: { state: ImportState }) {
   const { words: w } = useOffice()
   const undo = useUndo()
+  const { modal } = App.useApp()
   const [undone, setUndone] = useState<number | null>(null)
-  const { adds, changes, blocked } = state.counts
+  const done = useDone(state.id)
+  const written = done ? done.adds + done.changes : null
+  const { blocked } = state.counts
   const feed = state.committed_feed ?? 0
   if (state.state === 'cancelled') return <Closed title={w.cancelledTitle} says={w.cancelledSays} />
+  const takeBack = () => undo.mutateAsync(feed).then(
+    (answer) => setUndone(answer.undone),
+    () => undefined,
+  )
+  const ask = () => modal.confirm({ title: w.undoAsk(written), content: w.undoSays, okText: w.undoYes, cancelText: w.keep, onOk: takeBack })
   const refused = undo.error ? refusalOf(undo.error, w) : null
   return (
     <div className="imp-result" role="status">
-      <h2>{undone === null ? w.doneTitle(adds + changes) : w.undone}</h2>
-      <p>{undone === null ? w.doneSays(adds, changes, feed) : w.undoneSays(undone)}</p>
+      <h2>{undone !== null ? w.undone : written === null ? w.doneEarlier : w.doneTitle(written)}</h2>
+      <p>{undone !== null ? w.undoneSays(undone) : done ? w.doneSays(done.adds, done.changes, feed) : w.doneEarlierSays(feed)}</p>
       {blocked > 0 && undone === null && <p>{w.doneBlocked(blocked)}</p>}
       {refused && (
         <p className="imp-oops" role="alert">
@@ -33,9 +41,9 @@ export function Result({ state }: { state: ImportState }) {
           </LinkButton>
         )}
         {undone === null && (
-          <Popconfirm title={w.undoAsk(adds + changes)} description={w.undoSays} okText={w.undoYes} cancelText={w.keep} onConfirm={() => undo.mutateAsync(feed).then((r) => setUndone(r.undone)).catch(() => {})}>
-            <Button loading={undo.isPending}>{w.undo}</Button>
-          </Popconfirm>
+          <Button loading={undo.isPending} onClick={ask}>
+            {w.undo}
+          </Button>
         )}
         {state.problems.length > 0 && (
           <Button href={problemSheetUrl(state.id)} download>

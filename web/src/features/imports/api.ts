@@ -1,6 +1,6 @@
 // Queries and acts of an import. Rows are fetched by pages of what is in sight.
 import { useCallback, useMemo, useState } from 'react'
-import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
+import { skipToken, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
 import { freshKey, get, Refused, send, type Trouble } from '../../shared/api'
 import { runsOf } from './outline'
 import type { Committed, ImportLine, ImportRow, ImportRows, ImportRun, ImportState, MappingChoice, Undone } from './types'
@@ -15,6 +15,7 @@ const SWEEP = 1000
 const keys = {
   list: ['imports'] as const,
   one: (id: string) => ['imports', id] as const,
+  done: (id: string) => ['imports', id, 'done'] as const,
   rows: (state: ImportState) => ['imports', state.id, 'rows', reading(state)] as const,
 }
 
@@ -63,12 +64,18 @@ export function useCommit(id: string) {
   return useMutation({
     mutationFn: (expect_rows: number) => send<Committed>('POST', `/imports/${id}/commit`, { expect_rows }, once).then((sent) => sent.body),
     onSuccess: (done) => {
-      client.setQueryData<ImportState>(keys.one(id), (state) => state && { ...state, state: 'committed', committed_feed: done.feed, counts: { ...state.counts, adds: done.adds, changes: done.changes } })
+      client.setQueryData(keys.done(id), done)
+      client.setQueryData<ImportState>(keys.one(id), (state) => state && { ...state, state: 'committed', committed_feed: done.feed })
       void client.invalidateQueries({ predicate: (q) => q.queryKey[0] !== 'imports' || q.queryKey.length === 1 })
     },
     // Somebody else may have committed it, or changed a project under it: show how it stands now.
     onError: () => client.invalidateQueries({ queryKey: keys.one(id) }),
   })
+}
+
+/** What this window's commit wrote; unknown to a window that opens the import later. */
+export function useDone(id: string): Committed | undefined {
+  return useQuery<Committed>({ queryKey: keys.done(id), queryFn: skipToken, staleTime: Infinity }).data
 }
 
 export function useUndo() {

@@ -28,7 +28,7 @@ export function draftOf(state: ImportState): MappingDraft {
 
 export function choiceOf(draft: MappingDraft): MappingChoice {
   return {
-    sheet: draft.sheet,
+    sheet: null,
     header_rows: draft.header,
     columns: draft.columns.map(({ index, field, unit }) => ({ index, field, unit })),
     list: draft.list,

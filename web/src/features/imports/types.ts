@@ -71,7 +71,8 @@ export type ImportRow = {
 export type ImportRows = { total?: number; rows: ImportRow[] }
 
 export type MappingChoice = {
-  sheet: number
+  /** Null: the sheet it is. A sheet named here is read from the start, its columns proposed anew. */
+  sheet: number | null
   /** Null: found anew. */
   header_rows: [number, number] | null
   /** Empty: proposed anew. */

@@ -62,6 +62,9 @@ function tokensOf(name: ThemeName): (token: string) => string {
 
 const READ = ['ground', 'sheet', 'sunk', 'ink', 'ink-2', 'ink-3', 'line', 'line-2', 'blue', 'blue-2', 'blue-wash', 'red', 'red-wash', 'amber', 'amber-wash', 'green', 'green-wash', 'focus', 'shadow', 'font']
 
+/** Whoever asked the computer for less motion gets none. */
+const stillWanted = () => typeof matchMedia === 'function' && matchMedia('(prefers-reduced-motion: reduce)').matches
+
 /** The one theme object of the component library. */
 export function themeOf(name: ThemeName): ThemeConfig {
   const t = tokensOf(name)
@@ -105,6 +108,7 @@ export function themeOf(name: ThemeName): ThemeConfig {
       controlItemBgActive: t('blue-wash'),
       controlItemBgHover: t('sunk'),
       boxShadowSecondary: t('shadow'),
+      motion: !stillWanted(),
       motionDurationFast: '0.08s',
       motionDurationMid: '0.1s',
       motionDurationSlow: '0.12s',
