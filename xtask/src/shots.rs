@@ -7,11 +7,10 @@ pub fn run() -> Result<bool, String> {
         return Ok(false);
     }
     let chromium = browser::chromium()?;
-    let seed = browser::seed()?;
     let out = shell::root().join("docs/shots");
     std::fs::create_dir_all(&out).map_err(|why| format!("{}: {why}", out.display()))?;
     let mut command = shell::program("node", &["e2e/shots.mjs"]);
     command.current_dir(web::dir()).env("LANTU_BIN", rust::binary()).env("LANTU_CHROMIUM", chromium);
-    command.env("LANTU_SEED_DB", seed).env("LANTU_SHOTS", out);
+    command.env("LANTU_SHOTS", out);
     Ok(shell::tell(&mut command)?.ok)
 }

@@ -110,7 +110,7 @@ impl Run {
                 if !demo::build()? {
                     return Err("the program does not build".to_string());
                 }
-                told_with(&mut browser::tests(&files, &chromium, &browser::seed()?), self.shared.as_ref())
+                told_with(&mut browser::tests(&files, &chromium), self.shared.as_ref())
             }
         }
     }
@@ -127,7 +127,7 @@ fn run_scene(scene: u32) -> Result<bool, String> {
     if !demo::build()? {
         return Ok(false);
     }
-    let did = told_with(&mut browser::tests(&files, &chromium, &browser::seed()?), shared().as_ref())?;
+    let did = told_with(&mut browser::tests(&files, &chromium), shared().as_ref())?;
     let counts = did.counts.unwrap_or_default();
     let ran = counts.passed + counts.failed;
     println!("{} passed, {} failed", counts.passed, counts.failed);

@@ -1,9 +1,8 @@
-//! What the browser tests need: a browser, and a demo county that each test file copies.
+//! What the browser tests need: a browser with a Chinese font, and the files to run.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 
 use crate::{debian, rust, shell, stamp, web};
 
@@ -38,50 +37,11 @@ fn of_scene(name: &str, scene: Option<u32>) -> bool {
 }
 
 /// The command that runs them, one file after another: two cores, one browser each.
-pub fn tests(files: &[String], chromium: &Path, seed: &Path) -> Command {
+pub fn tests(files: &[String], chromium: &Path) -> Command {
     let mut command = shell::program("node", &["--test", "--test-reporter=spec", "--test-concurrency=1", "--test-timeout=600000"]);
     command.args(files).current_dir(web::dir());
-    command.env("LANTU_BIN", rust::binary()).env("LANTU_CHROMIUM", chromium).env("LANTU_SEED_DB", seed);
+    command.env("LANTU_BIN", rust::binary()).env("LANTU_CHROMIUM", chromium);
     command
-}
-
-/// A finished demo database, made by the program once and again whenever the program changed.
-pub fn seed() -> Result<PathBuf, String> {
-    let dir = shell::target().join("e2e");
-    fs::create_dir_all(&dir).map_err(|why| format!("{}: {why}", dir.display()))?;
-    let (database, made_by) = (dir.join("seed.db"), dir.join("seed.stamp"));
-    let hash = stamp::of(&[rust::binary()]);
-    if database.is_file() && stamp::is_current(&made_by, &hash) {
-        return Ok(database);
-    }
-    for suffix in ["", "-wal", "-shm"] {
-        let _ = fs::remove_file(dir.join(format!("seed.db{suffix}")));
-    }
-    make(&database)?;
-    stamp::keep(&made_by, &hash)?;
-    Ok(database)
-}
-
-/// Lets the program make its demo, and stops it as soon as it serves it.
-fn make(database: &Path) -> Result<(), String> {
-    let mut command = Command::new(rust::binary());
-    command.args(["demo", "--listen", "127.0.0.1:0", "--database"]).arg(format!("sqlite:{}", database.display()));
-    let mut server = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().map_err(|why| format!("lantu does not start: {why}"))?;
-    let served = wait_until_served(&mut server);
-    // Asked to end, it closes the database in good order; the copies need the whole of it in one file.
-    let _ = shell::program("kill", &["-TERM", &server.id().to_string()]).status();
-    let _ = server.wait();
-    served
-}
-
-fn wait_until_served(server: &mut Child) -> Result<(), String> {
-    let out = server.stdout.take().ok_or("the demo has no output")?;
-    for line in BufReader::new(out).lines().map_while(Result::ok) {
-        if line.starts_with("listening ") {
-            return Ok(());
-        }
-    }
-    Err("lantu demo ended before it listened".to_string())
 }
 
 #[cfg(test)]
