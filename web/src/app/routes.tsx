@@ -45,9 +45,7 @@ export const router = createBrowserRouter([
             children: [
               { index: true, lazy: screen(async () => (await import('../features/overview/OverviewPage')).OverviewPage) },
               { path: 'overview', element: <Navigate to="/" replace /> },
-              { path: 'projects', lazy: screen(async () => (await import('../features/projects/PipelinePage')).PipelinePage) },
-              { path: 'projects/board', lazy: screen(async () => (await import('../features/projects/BoardPage')).BoardPage) },
-              { path: 'projects/:id', lazy: screen(async () => (await import('../features/projects/ProjectPage')).ProjectPage) },
+              { path: 'projects/*', lazy: () => import('./projects') },
               { path: 'imports/*', lazy: screen(async () => (await import('../features/imports')).ImportsRoutes) },
               { path: 'admin', lazy: screen(async () => (await import('../features/admin/AdminPage')).AdminPage) },
               { path: '*', element: <NotFound /> },

@@ -320,11 +320,6 @@ export const en: Same<typeof zh> = {
     colStream: 'Object',
     colSeq: 'Entry',
     colFinding: 'Finding',
-    find_hash: 'entry and fingerprint differ',
-    find_chain: 'the chain is broken',
-    find_state: 'present data differ from the journal',
-    find_row: 'the list row differs from the journal',
-    find_gap: 'an entry is missing',
     nothing: 'Your role manages nothing here',
   },
 }

@@ -317,11 +317,6 @@ export const zh = {
     colStream: '对象',
     colSeq: '第几笔',
     colFinding: '不符之处',
-    find_hash: '日志内容与指纹不符',
-    find_chain: '日志链断开',
-    find_state: '现在的数据与日志不符',
-    find_row: '列表数据与日志不符',
-    find_gap: '日志缺号',
     nothing: '你的角色在这里没有可管的内容',
   },
 }
