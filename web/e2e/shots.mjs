@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { api, startHouse } from './harness.mjs'
 import { xlsx } from './sheet.mjs'
-import { give, toPreview } from './wizard.mjs'
+import { give } from './wizard.mjs'
 
 const out = process.env.LANTU_SHOTS ?? join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'docs', 'shots')
 mkdirSync(out, { recursive: true })
@@ -50,7 +50,8 @@ const SCREENS = {
   board: async (page) => page.goto('/projects/board'),
   import: async (page) => {
     await give(page, '示例清单.xlsx', messyList())
-    await toPreview(page)
+    await page.getByTestId('to-preview').click()
+    await page.getByTestId('identity').waitFor()
   },
 }
 
