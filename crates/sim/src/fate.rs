@@ -59,7 +59,7 @@ impl Fate {
         let operate_planned = days(finish_planned, c.between(10, 45));
         let ramp_planned = months(operate_planned, c.between(8, 13));
         // Nearly half keep their day; the rest are late, some very.
-        let late = if c.percent(46) { c.between(-12, 8) } else { c.delay(52.0) };
+        let late = if c.percent(46) { c.between(-12, 8) } else { c.delay(75.0) };
         let start = days(start_planned, late);
         let slip = works * 30 * c.between(-4, 22) / 100;
         let finish = days(months(start, works), slip);
