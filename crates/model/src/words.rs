@@ -78,15 +78,35 @@ pub fn say(problem: &Problem, lang: Lang, place: &dyn Fn(&str) -> String) -> Sai
         Lang::En => &entry.en,
     };
     let named = problem.place.as_deref().map(place).unwrap_or_default();
-    let fill = |text: &str| {
-        let mut out = text.replace("{place}", &named);
-        for (key, value) in &problem.values {
-            let shown = if matches!(key.as_str(), "before" | "stage" | "from" | "to" | "status") { place(value) } else { value.clone() };
-            out = out.replace(&format!("{{{key}}}"), &shown);
+    let value = |key: &str| -> Option<String> {
+        if key == "place" {
+            return Some(named.clone());
         }
-        out
+        let value = problem.values.get(key)?;
+        Some(match key {
+            // Keys of fields, stages and places are said in the reader's words; anything else stays as it is.
+            "before" | "stage" | "from" | "to" | "status" | "why" | "used" | "missing" | "nearest" | "first_place" => place(value),
+            "choices" => value.split('、').map(place).collect::<Vec<_>>().join("、"),
+            _ => value.clone(),
+        })
     };
+    let fill = |text: &str| filled(text, &value);
     Said { title: fill(&phrase.title), remedy: fill(&phrase.remedy) }
+}
+
+/// Fills in a phrase in one pass, so that braces in what people wrote stay what they are.
+fn filled(text: &str, value: &dyn Fn(&str) -> Option<String>) -> String {
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some(open) = rest.find('{') {
+        let Some(close) = rest[open..].find('}').map(|c| open + c) else { break };
+        out.push_str(&rest[..open]);
+        match value(&rest[open + 1..close]) {
+            Some(value) => out.push_str(&value),
+            None => out.push_str(&rest[open..=close]),
+        }
+        rest = &rest[close + 1..];
+    }
+    out + rest
 }
 
 /// The label of a field, stage, status or other fixed key; the key itself when it has none.
@@ -111,6 +131,14 @@ pub fn has_words(code: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_people_wrote_is_never_read_as_a_phrase() {
+        let problem = Problem::block("unknown_town").with("found", "{nearest}{x}").with("nearest", "known_place");
+        let said = say(&problem, Lang::En, &|key| field(key, Lang::En));
+        assert_eq!(said.title, "Unknown place: {nearest}{x}");
+        assert!(said.remedy.contains("a registered place"), "{}", said.remedy);
+    }
 
     #[test]
     fn both_catalogues_read() {

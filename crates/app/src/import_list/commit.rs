@@ -106,6 +106,7 @@ async fn remember_mapping(unit: &mut Unit<'_>, prepared: &Prepared) -> Result<()
     let kept = KeptMapping {
         mapping: reading.mapping.clone(),
         list_kind: reading.list.as_ref().map(|l| l.kind.clone()),
+        titled: reading.titled.clone(),
         stage_default: reading.stage_default,
     };
     let id = crate::import_list::prepare::fingerprint_id(&reading.mapping.fingerprint);

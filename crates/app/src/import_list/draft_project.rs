@@ -40,7 +40,10 @@ pub fn draft_project(
     let mut project = match start {
         Ok(p) => p,
         Err(refusal) => {
-            drafter.out.problems.extend(refusal.unmet.into_iter().map(|p| ("name".to_owned(), p)));
+            // The reader may have said already what is wrong with the name.
+            if !row.blocked() {
+                drafter.out.problems.extend(refusal.unmet.into_iter().map(|p| ("name".to_owned(), p)));
+            }
             return drafter.out;
         }
     };
@@ -265,12 +268,21 @@ impl Drafter<'_> {
         Some((last.to_owned(), best.1))
     }
 
+    /// Whether works have begun, as far as the row tells: it says so, it names a start in a past year, or money was spent.
+    /// A list of this year's starts only plans them.
+    fn has_begun(&self, project: &Project) -> bool {
+        let spent = |f: &str| self.row.money(f).is_some_and(|m| m.fen() > 0);
+        let earlier = project.start_planned.is_some_and(|p| p.last_day().year() < self.reading.mapping.year);
+        self.resolved.stage.is_some() || earlier || spent("ytd_done") || spent("prior_done")
+    }
+
     /// Stages from 在建 on need their dates. A plan long past stands in for a start that nobody wrote down; otherwise the
-    /// project is recorded one step earlier, and either is said.
+    /// project is recorded one step earlier. A row that states its stage is warned of it, one under a group's heading told.
     fn dated_stage(&mut self, kind: StageKind, project: &Project) -> Stage {
         let past = |p: Option<Period>| p.map(Period::last_day).filter(|d| *d <= self.today);
+        let begun = self.has_begun(project);
         let days = [
-            self.date("started_on").or_else(|| past(project.start_planned)),
+            self.date("started_on").or_else(|| past(project.start_planned.filter(|_| begun))),
             self.date("completed_on").or_else(|| past(project.finish_planned)),
             self.date("operating_on").or_else(|| past(project.operate_planned)).or_else(|| self.date("completed_on")),
             self.date("ramped_on").or_else(|| past(project.ramp_planned)),
@@ -284,16 +296,13 @@ impl Drafter<'_> {
         for target in StageKind::ALL.into_iter().rev().filter(|k| *k <= kind) {
             let [started, completed, operating, ramped] = days;
             let Ok(stage) = build_stage(target, None, started, completed, operating, ramped) else { continue };
-            let guessed: Vec<&str> = steps.iter().filter(|(f, k)| *k <= target && self.date(f).is_none()).map(|(f, _)| *f).collect();
-            if target < kind || !guessed.is_empty() {
+            let guessed = steps.iter().any(|(f, k)| *k <= target && self.date(f).is_none());
+            if target < kind || guessed {
                 let missing = steps.iter().find(|(f, k)| *k <= kind && self.date(f).is_none()).map_or("started_on", |(f, _)| *f);
-                let used = self.books.word(target.key(), lantu_model::words::Lang::Zh);
-                let used = stage.since().filter(|_| target == kind).map_or(used, |d| d.to_string());
-                let word = self.books.word(missing, lantu_model::words::Lang::Zh);
-                self.say(
-                    "stage",
-                    Problem::warn("stage_lacks_date").at(missing).with("stage", kind.key()).with("used", used).with("missing", word),
-                );
+                let used = stage.since().filter(|_| target == kind).map_or(target.key().to_owned(), |d| d.to_string());
+                let problem =
+                    if self.resolved.stage.is_some() { Problem::warn("stage_lacks_date") } else { Problem::info("stage_lacks_date") };
+                self.say("stage", problem.at(missing).with("stage", kind.key()).with("used", used).with("missing", missing));
             }
             return stage;
         }
@@ -464,7 +473,8 @@ impl Drafter<'_> {
         for p in project.inconsistencies(self.today) {
             let field = p.place.clone().unwrap_or_else(|| "name".into());
             // The reader has already named what it saw at the cell; a doubt about old facts is not this sheet's.
-            let known = self.row.problems.iter().any(|c| c.problem.code == p.code)
+            let same = |code: &str| code == p.code || (p.code == "old_project_code" && code == "code_old_form");
+            let known = self.row.problems.iter().any(|c| same(&c.problem.code))
                 || self.out.problems.iter().any(|(_, o)| o.code == p.code && o.place == p.place);
             if !known && said(&field, self.row) {
                 self.say(&field, p);

@@ -3,7 +3,7 @@ use super::{
     draft_project::{Drafted, draft_project},
     matching::{Asked, Likeness, Match, RegisterIndex},
     reading::Reading,
-    references::{Resolved, resolve},
+    references::{Resolved, Resolver},
     view::{Counts, FieldChange, RowOutcome},
 };
 use crate::{Books, unit::Register, view::Named};
@@ -62,10 +62,24 @@ pub struct Known {
     pub feed: u64,
 }
 
+/// A row with what its words mean and which project it is.
+#[derive(Debug)]
+pub struct Found {
+    /// Index into the reading's rows.
+    pub index: usize,
+    pub matched: Match,
+    pub resolved: Resolved,
+}
+
 /// Rows' matches, so that only those projects need be read whole.
-pub fn matches(reading: &Reading, books: &Books, keys: &[MatchKey]) -> Vec<(usize, Match)> {
-    let index = RegisterIndex::new(keys);
-    data_rows(reading).map(|(n, row)| (n, index.find(&asked(row, &resolve(row, books))))).collect()
+pub fn matches(reading: &Reading, books: &Books, keys: &[MatchKey]) -> Vec<Found> {
+    let (register, mut resolver) = (RegisterIndex::new(keys), Resolver::new(books));
+    data_rows(reading)
+        .map(|(index, row)| {
+            let resolved = resolver.resolve(row);
+            Found { index, matched: register.find(&asked(row, &resolved)), resolved }
+        })
+        .collect()
 }
 
 pub fn data_rows(reading: &Reading) -> impl Iterator<Item = (usize, &RowDraft)> {
@@ -80,29 +94,22 @@ fn asked<'a>(row: &'a RowDraft, resolved: &'a Resolved) -> Asked<'a> {
     Asked { codes, name: row.text("name").unwrap_or_default(), owner: row.text("owner"), division: resolved.division.as_ref() }
 }
 
-pub fn judge(
-    reading: &Reading,
-    books: &Books,
-    known: &Known,
-    found: &[(usize, Match)],
-    today: Date,
-    fresh: &dyn Fn(usize) -> ProjectId,
-) -> Judged {
+pub fn judge(reading: &Reading, books: &Books, known: &Known, found: &[Found], today: Date, fresh: &dyn Fn(usize) -> ProjectId) -> Judged {
     let mut judged = Judged { feed: known.feed, ..Judged::default() };
     judged.sheet_problems = reading.rows.iter().filter(|r| r.kind != RowKind::Data).flat_map(|r| r.problems.clone()).collect();
     let names: HashMap<ProjectId, &str> = known.keys.iter().map(|k| (k.id, k.name.as_str())).collect();
-    let mut taken: HashSet<ProjectId> = HashSet::new();
+    // Who has a project, by the sheet's row number.
+    let mut taken: HashMap<ProjectId, usize> = HashMap::new();
     let mut new_orgs: HashSet<String> = HashSet::new();
-    for (index, matched) in found {
+    for Found { index, matched, resolved } in found {
         let row = &reading.rows[*index];
         let mut judge = RowJudge { row, reading, problems: row.problems.clone() };
-        let resolved = resolve(row, books);
         for (field, p) in &resolved.problems {
             judge.say(field, p.clone());
         }
         let base = judge.base(*matched, known, &names, &mut taken);
         let fresh_id = || fresh(*index);
-        let drafted = draft_project(base.map(|b| &b.doc), row, reading, &resolved, books, &known.register, today, &fresh_id);
+        let drafted = draft_project(base.map(|b| &b.doc), row, reading, resolved, books, &known.register, today, &fresh_id);
         for (field, p) in &drafted.problems {
             judge.say(field, p.clone());
         }
@@ -152,13 +159,16 @@ impl RowJudge<'_> {
         matched: Match,
         known: &'k Known,
         names: &HashMap<ProjectId, &str>,
-        taken: &mut HashSet<ProjectId>,
+        taken: &mut HashMap<ProjectId, usize>,
     ) -> Option<&'k Stored<Project>> {
         match matched {
             Match::ByCode(id) | Match::ByName(id) => {
                 let base = known.projects.get(&id)?;
-                if !taken.insert(id) {
-                    self.say("name", Problem::block("repeats_row").with("name", &base.doc.name));
+                match taken.get(&id) {
+                    // The reader has named it already where it saw it.
+                    Some(_) if self.problems.iter().any(|p| matches!(p.problem.code.as_str(), "repeats_row" | "code_of_other_row")) => {}
+                    Some(row) => self.say("name", Problem::block("repeats_row").with("name", &base.doc.name).with("row", row)),
+                    None => drop(taken.insert(id, self.row.row)),
                 }
                 Some(base)
             }
@@ -168,8 +178,8 @@ impl RowJudge<'_> {
             }
             Match::Like(id, likeness) => {
                 let why = match likeness {
-                    Likeness::Owner => "项目单位",
-                    Likeness::Code => "名称",
+                    Likeness::Owner => "owner",
+                    Likeness::Code => "name",
                 };
                 let name = names.get(&id).copied().unwrap_or_default();
                 self.say("name", Problem::warn("repeats_register").with("name", name).with("why", why));
@@ -190,6 +200,8 @@ impl RowJudge<'_> {
     }
 
     fn settle(mut self, index: usize, base: Option<&Stored<Project>>, drafted: Drafted) -> JudgedRow {
+        let mut said = HashSet::new();
+        self.problems.retain(|p| said.insert((p.cell.clone(), p.problem.code.clone())));
         let blocked = self.problems.iter().any(|p| p.problem.severity == Severity::Block) || drafted.after.is_none();
         let outcome = match (blocked, base) {
             (true, _) => RowOutcome::Blocked,

@@ -1,6 +1,6 @@
 //! Reading and judging, off the request's thread, kept for the next look while nothing has changed.
 use super::{
-    judge::{Judged, Known, judge, matches},
+    judge::{Found, Judged, Known, judge, matches},
     matching::Match,
     reading::{Reading, read},
     settings::{KeptMapping, Settings},
@@ -113,11 +113,11 @@ fn read_file(name: &str, bytes: &[u8], books: &Books, settings: &Settings, kept:
     read(workbook, books, settings, kept, today).ok_or_else(|| AppError::refuse(Problem::block("no_table").at("file")))
 }
 
-async fn known(desk: &Desk, office: OfficeId, keys: Vec<lantu_store::MatchKey>, found: &[(usize, Match)], feed: u64) -> Result<Known> {
+async fn known(desk: &Desk, office: OfficeId, keys: Vec<lantu_store::MatchKey>, found: &[Found], feed: u64) -> Result<Known> {
     let ids: Vec<ProjectId> = found
         .iter()
-        .filter_map(|(_, m)| match m {
-            Match::ByCode(id) | Match::ByName(id) => Some(*id),
+        .filter_map(|f| match f.matched {
+            Match::ByCode(id) | Match::ByName(id) => Some(id),
             _ => None,
         })
         .collect();

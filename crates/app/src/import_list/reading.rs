@@ -2,7 +2,7 @@
 use super::settings::{KeptMapping, Settings};
 use crate::Books;
 use jiff::civil::Date;
-use lantu_exchange::{Defaults, HeaderFound, Mapping, MappingFrom, RowDraft, Sheet, Unit, Vocabulary, Workbook};
+use lantu_exchange::{Defaults, HeaderFound, Mapping, MappingFrom, RowDraft, Sheet, Unit, Vocabulary, Workbook, vocabulary::fold};
 use lantu_model::{ListKey, StageKind};
 
 /// Everything known of a sheet before it is compared with the register.
@@ -16,6 +16,8 @@ pub struct Reading {
     /// `remembered`, `template`, `proposed` or `chosen`.
     pub mapping_from: &'static str,
     pub list: Option<ListKey>,
+    /// The list that the title names.
+    pub titled: Option<String>,
     pub stage_default: Option<StageKind>,
     pub rows: Vec<RowDraft>,
 }
@@ -65,6 +67,8 @@ pub fn read(workbook: Workbook, books: &Books, settings: &Settings, kept: &[Kept
             apply_template(&mut mapping, template, books);
             stage_default = template.stage;
             mapping_from = "template";
+        } else {
+            settle_places(&mut mapping, &sheet, &header, &words, books);
         }
     }
     if let Some(choice) = settings.choice.as_ref().filter(|c| !c.columns.is_empty()) {
@@ -73,13 +77,18 @@ pub fn read(workbook: Workbook, books: &Books, settings: &Settings, kept: &[Kept
     }
     let year = settings.year.unwrap_or(mapping.year);
     mapping.year = year;
-    let list = if settings.no_list { None } else { settings.list.clone().or_else(|| guessed_list(&mapping, known, books, year)) };
+    let titled = titled_list(&mapping, known, &sheet, &header, &names, &words);
+    let list = if settings.no_list {
+        None
+    } else {
+        settings.list.clone().or_else(|| guessed_list(&mapping, titled.as_deref(), known, books, year))
+    };
     let unit = books.place.default_unit.as_deref().or(Some(&books.pack.default_unit)).and_then(|k| books.pack.unit(k));
     let national_codes = books.pack.currency.code == "CNY";
     let defaults = Defaults { year, today, money_unit: unit.map_or_else(Unit::wan, |u| Unit::money(&u.words.zh, u.minor)), national_codes };
     let rows = lantu_exchange::read_rows(&sheet, &header, &mapping, &defaults);
     let stage_default = settings.stage_default.or(stage_default);
-    Some(Reading { sheet_index, sheet, header, mapping, mapping_from, list, stage_default, rows, workbook })
+    Some(Reading { sheet_index, sheet, header, mapping, mapping_from, list, titled, stage_default, rows, workbook })
 }
 
 fn find_table(workbook: &Workbook, words: &Vocabulary, settings: &Settings) -> Option<(usize, Sheet, HeaderFound)> {
@@ -92,12 +101,66 @@ fn find_table(workbook: &Workbook, words: &Vocabulary, settings: &Settings) -> O
     Some((index, sheet, header))
 }
 
-fn guessed_list(mapping: &Mapping, known: Option<&KeptMapping>, books: &Books, year: i16) -> Option<ListKey> {
-    let kind = mapping.list.as_ref().map(|l| l.kind.clone()).or_else(|| known.and_then(|k| k.list_kind.clone()));
+/// The list that the title names, whatever sheets with these headings were before.
+fn titled_list(
+    mapping: &Mapping,
+    known: Option<&KeptMapping>,
+    sheet: &Sheet,
+    header: &HeaderFound,
+    names: &[&str],
+    words: &Vocabulary,
+) -> Option<String> {
+    let named = |m: &Mapping| m.list.as_ref().map(|l| l.kind.clone());
+    if known.is_none() { named(mapping) } else { named(&lantu_exchange::propose(sheet, header, names, words, &[], mapping.year)) }
+}
+
+/// What a person once said of sheets with these headings holds as long as their title names the same list.
+fn guessed_list(mapping: &Mapping, titled: Option<&str>, known: Option<&KeptMapping>, books: &Books, year: i16) -> Option<ListKey> {
+    let same_title = known.filter(|k| titled.is_none() || k.titled.as_deref() == titled);
+    let kind = same_title.and_then(|k| k.list_kind.clone()).or_else(|| titled.map(str::to_owned));
     // An annual plan belongs to some list; without a better sign it is the office's own first one.
     let has_plan = mapping.column_of("annual_plan").is_some();
     let kind = kind.or_else(|| has_plan.then(|| books.pack.lists.first().map(|l| l.key.clone())).flatten())?;
     Some(ListKey { kind, year })
+}
+
+/// Words of headings that may hold an address as well as a town.
+const ADDRESS: [&str; 6] = ["地点", "地址", "位置", "location", "address", "site"];
+
+/// Of several columns that speak of the place, the one that holds towns is the town; another is the address. A single
+/// one called 建设地点 is whichever its cells are.
+fn settle_places(mapping: &mut Mapping, sheet: &Sheet, header: &HeaderFound, words: &Vocabulary, books: &Books) {
+    let means_place = |c: &lantu_exchange::ColumnMap| {
+        let heading = fold(c.heading.rsplit('/').next().unwrap_or_default());
+        let word = words.exact(&heading).or_else(|| words.exact(&fold(&c.heading)));
+        matches!(c.field.as_deref(), Some("division" | "location")) || matches!(word, Some("division" | "location"))
+    };
+    let columns: Vec<usize> = (0..mapping.columns.len()).filter(|i| means_place(&mapping.columns[*i])).collect();
+    let is_address = |i: usize| ADDRESS.iter().any(|w| fold(&mapping.columns[i].heading).contains(w));
+    let shares: Vec<(usize, usize)> = columns.iter().map(|i| towns_in(sheet, header, mapping.columns[*i].index, books)).collect();
+    let best = (0..columns.len()).max_by_key(|n| (shares[*n].0, !is_address(columns[*n]), std::cmp::Reverse(*n)));
+    let town = best.filter(|n| shares[*n].0 * 2 >= shares[*n].1 || !is_address(columns[*n])).map(|n| columns[n]);
+    let mut located = false;
+    for i in columns {
+        let column = &mut mapping.columns[i];
+        if Some(i) == town {
+            column.field = Some("division".to_owned());
+        } else if located {
+            column.field = Some(format!("extra:{}", column.heading));
+        } else {
+            (column.field, located) = (Some("location".to_owned()), true);
+        }
+    }
+}
+
+/// How many of a column's first cells name a town or a zone, or look as if they tried to; and how many are filled.
+fn towns_in(sheet: &Sheet, header: &HeaderFound, column: usize, books: &Books) -> (usize, usize) {
+    let cells = sheet.rows.iter().skip(header.last + 1).filter_map(|r| r.get(column));
+    let texts: Vec<&str> = cells.map(|c| c.trimmed()).filter(|t| !t.is_empty()).take(60).collect();
+    let like_a_town = |t: &str| t.chars().count() <= 6 && ["镇", "街道", "乡"].iter().any(|end| t.ends_with(end));
+    let parts = |t: &str| t.split(['、', '/', ',', '，']).map(str::trim).map(str::to_owned).collect::<Vec<_>>();
+    let known = |t: &str| books.place.division_by_name(t).is_some() || books.place.platform_by_name(t).is_some() || like_a_town(t);
+    (texts.iter().filter(|t| parts(t).iter().all(|p| known(p))).count(), texts.len())
 }
 
 fn apply_template(mapping: &mut Mapping, template: &lantu_pack::Template, books: &Books) {

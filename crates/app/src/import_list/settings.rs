@@ -31,5 +31,8 @@ pub struct KeptMapping {
     pub mapping: Mapping,
     /// What sheets with these headings were said to be.
     pub list_kind: Option<String>,
+    /// What their title named when it was said.
+    #[serde(default)]
+    pub titled: Option<String>,
     pub stage_default: Option<StageKind>,
 }

@@ -175,5 +175,7 @@ impl Books {
             .or_else(|| find(&pack.natures, key))
             .or_else(|| find(&pack.procedures, key))
             .or_else(|| find(&pack.holdings, key))
+            .or_else(|| find(&pack.levels, key))
+            .or_else(|| self.place.divisions.iter().find(|d| d.code == key).map(|d| &d.words))
     }
 }
