@@ -44,7 +44,7 @@ test('a good list with messy headings is previewed, committed, and stands in the
   await page.getByRole('link', { name: '看这次变动的项目' }).click()
   await page.getByText('示例乙储能电芯一期').first().waitFor()
   const found = await api(page, `/projects?q=${encodeURIComponent('示例')}&limit=1000`)
-  const wan = (name) => found.items.filter((row) => row.name === name).map((row) => row.total_investment / 1_000_000)
+  const wan = (name) => found.items.filter((row) => row.name === name).map((row) => row.investment / 1_000_000)
   assert.deepEqual(wan('示例甲传动轴生产线'), [32_000])
   assert.deepEqual(wan('示例乙储能电芯一期'), [125_000])
   assert.deepEqual(wan('示例丙智能仓储'), [21_000])

@@ -58,7 +58,7 @@ export function UserMenu() {
   return (
     <>
       <Dropdown menu={{ items, onClick: choose, selectedKeys: [`lang:${lang}`, `theme:${theme}`] }} trigger={['click']} placement="bottomRight">
-        <button type="button" className="user-button" aria-label={t('shell.user')} aria-haspopup="menu">
+        <button type="button" className="user-button" aria-label={`${t('shell.user')} ${me.display} ${t(`role.${me.role}`)}`} aria-haspopup="menu">
           <span className="user-icon">
             <PersonIcon />
           </span>
