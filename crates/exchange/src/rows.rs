@@ -6,6 +6,7 @@ use crate::{
     vocabulary::fold,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -98,6 +99,9 @@ struct Classifier<'a> {
     sheet: &'a Sheet,
     header: &'a HeaderFound,
     heads: Vec<Vec<String>>,
+    titles: Vec<String>,
+    /// First cells of merges over three columns or more.
+    wide: HashSet<(usize, usize)>,
     name: Option<usize>,
     seq: Option<usize>,
     /// By column: what its field is good for in telling projects from headings.
@@ -131,7 +135,9 @@ impl<'a> Classifier<'a> {
         let seq = mapping.column_of("seq").map(|c| c.index);
         let numbers = |r: &Vec<Cell>| seq.and_then(|s| r.get(s)).is_some_and(|c| is_serial(c.trimmed()));
         let numbered = sheet.rows.iter().skip(header.last + 1).filter(|r| numbers(r)).count() >= 2;
-        Self { sheet, header, heads, name: mapping.column_of("name").map(|c| c.index), seq, roles, numbered }
+        let titles = header.titles.iter().map(|t| fold(t)).collect();
+        let wide = sheet.merges.iter().filter(|m| m.right >= m.left + 2).map(|m| (m.top, m.left)).collect();
+        Self { sheet, header, heads, titles, wide, name: mapping.column_of("name").map(|c| c.index), seq, roles, numbered }
     }
 
     fn role(&self, column: usize) -> ColumnRole {
@@ -154,7 +160,7 @@ impl<'a> Classifier<'a> {
             return Guess::Sure(RowKind::Header);
         }
         let texts: Vec<String> = filled.iter().map(|(_, c)| fold(c.trimmed())).collect();
-        if filled.len() == 1 && self.header.titles.iter().any(|t| fold(t) == texts[0]) {
+        if filled.len() == 1 && self.titles.contains(&texts[0]) {
             return Guess::Sure(RowKind::Title);
         }
         let facts = filled.iter().filter(|(c, cell)| self.role(*c) == ColumnRole::Fact && !is_dash(cell.trimmed())).count();
@@ -189,7 +195,7 @@ impl<'a> Classifier<'a> {
             return Guess::Sure(RowKind::Data);
         }
         let text = cell.trimmed().to_owned();
-        let wide = self.sheet.merges.iter().any(|m| m.top == r && m.left == *column && m.right >= m.left + 2);
+        let wide = self.wide.contains(&(r, *column));
         let long = text.chars().count() > 60;
         let in_name = Some(*column) == self.name;
         let in_seq = Some(*column) == self.seq && !is_serial(&text);

@@ -120,9 +120,11 @@ fn list_findings(page: &mut Worksheet, notes: &[CellNote], words: &NoteWords<'_>
 fn copy_sheet(page: &mut Worksheet, sheet: &Sheet, notes: &[&CellNote]) -> Result<(), WriteFault> {
     let formats = CellFormats::new();
     let (height, width) = (sheet.rows.len(), sheet.width());
-    for m in sheet.merges.iter().filter(|m| m.top < height && m.left < width) {
+    let mut work = 0usize;
+    for m in sheet.merges.iter().filter(|m| m.top < height && m.left < width).take(5_000) {
         let (bottom, right) = (m.bottom.min(height - 1), m.right.min(width - 1));
-        if (bottom, right) != (m.top, m.left) && (bottom - m.top) * (right - m.left) < 100_000 {
+        work = work.saturating_add((bottom - m.top + 1) * (right - m.left + 1));
+        if (bottom, right) != (m.top, m.left) && work < 1_000_000 {
             // Merges that overlap are the file's own fault and are left out.
             let _ = page.merge_range(m.top as u32, m.left as u16, bottom as u32, right as u16, "", &formats.merged);
         }

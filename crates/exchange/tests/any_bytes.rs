@@ -43,8 +43,8 @@ static SAMPLE: LazyLock<Vec<u8>> = LazyLock::new(|| {
     book.save_to_buffer().unwrap()
 });
 
-/// Stored, not packed, so that damage reaches the parts and not only the packing.
-static UNPACKED: LazyLock<Vec<u8>> = LazyLock::new(|| {
+/// The sample with its parts damaged before packing, so that every checksum is right and the reader meets the damage.
+fn damaged_within(hits: &[(usize, u8)]) -> Vec<u8> {
     use std::io::{Cursor, Read, Write};
     let mut from = zip::ZipArchive::new(Cursor::new(SAMPLE.as_slice())).unwrap();
     let mut to = zip::ZipWriter::new(Cursor::new(vec![]));
@@ -53,11 +53,12 @@ static UNPACKED: LazyLock<Vec<u8>> = LazyLock::new(|| {
         let name = entry.name().unwrap().into_owned();
         let mut bytes = vec![];
         entry.read_to_end(&mut bytes).unwrap();
-        to.start_file(name, zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored)).unwrap();
-        to.write_all(&bytes).unwrap();
+        let own: Vec<(usize, u8)> = hits.iter().filter(|(at, _)| at % 7 != i % 7).copied().collect();
+        to.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        to.write_all(&damaged(&bytes, &own, None)).unwrap();
     }
     to.finish().unwrap().into_inner()
-});
+}
 
 fn damaged(sample: &[u8], hits: &[(usize, u8)], cut: Option<usize>) -> Vec<u8> {
     let mut bytes = sample.to_vec();
@@ -134,7 +135,7 @@ proptest! {
     #[test]
     fn damaged_workbooks(hits in prop::collection::vec((any::<usize>(), any::<u8>()), 1..12), cut in prop::option::weighted(0.1, any::<usize>())) {
         through("a.xlsx", &damaged(&SAMPLE, &hits, cut));
-        through("a.xlsx", &damaged(&UNPACKED, &hits, cut));
+        through("a.xlsx", &damaged_within(&hits[..1]));
     }
 
     #[test]

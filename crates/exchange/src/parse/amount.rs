@@ -152,10 +152,8 @@ fn unreadable_code(t: &str) -> &'static str {
 fn sum_of_parts(t: &str, fen: i64) -> Option<(Money, Option<i64>)> {
     let (mut rest, mut total, mut own, mut count) = (t, Money::ZERO, None, 0);
     while !rest.is_empty() {
-        let end = rest.char_indices().position(|(i, c)| !number_character(rest, i, c)).map_or(rest.len(), |n| {
-            // All characters of a number are one byte long once folded.
-            n
-        });
+        // All characters of a number are one byte long once folded.
+        let end = rest.char_indices().position(|(i, c)| !number_character(rest, i, c)).unwrap_or(rest.len());
         let (digits, tail) = rest.split_at_checked(end)?;
         let (unit, tail) = match SUFFIXES.iter().find(|(word, _)| tail.starts_with(word)) {
             Some((word, unit)) => (Some(*unit), &tail[word.len()..]),

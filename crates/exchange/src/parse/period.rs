@@ -48,7 +48,10 @@ pub(crate) fn read_range(cell: &Cell, context: &DateContext) -> Read<(Option<Per
     if says_nothing(&t) {
         return Read::nothing();
     }
-    if let Some((first, last)) = range(&t, context) {
+    // `2026-03-15` is a day, not 2026 to the 15th of March.
+    let parts: Vec<usize> = t.split('-').map(|p| if p.bytes().all(|b| b.is_ascii_digit()) { p.len() } else { 0 }).collect();
+    let a_day = matches!(cell.value, CellValue::Date(..)) || matches!(parts.as_slice(), [4, 1..=2, 1..=2]);
+    if !a_day && let Some((first, last)) = range(&t, context) {
         if !context.plausible(first) || !context.plausible(last) {
             return Read::refused(Problem::warn("date_implausible").with("found", text));
         }
@@ -67,7 +70,7 @@ pub(crate) fn within(text: &str, context: &DateContext) -> Option<Period> {
     let belongs = |c: char| c.is_ascii_digit() || "年月日号.-/上中下旬底初末半季度第".contains(c);
     let start = t.find(|c: char| c.is_ascii_digit())?;
     let run: String = t[start..].chars().take_while(|c| belongs(*c)).collect();
-    let run = run.trim_end_matches(|c: char| matches!(c, '.' | '-' | '/' | '第' | '上' | '中' | '下' | '半'));
+    let run = run.trim_end_matches(['.', '-', '/', '第', '上', '中', '下', '半']);
     single(run, context).map(|(p, _)| p).filter(|p| context.plausible(*p))
 }
 
@@ -469,6 +472,7 @@ mod tests {
             ("2025-3至2027-6", "2025-03", "2027-06"),
             ("2025.03.01-2027.06.30", "2025-03-01", "2027-06-30"),
             ("2026", "2026", "2026"),
+            ("2026-03-15", "2026-03-15", "2026-03-15"),
             ("2026年3月～12月", "2026-03", "2026-12"),
         ] {
             let (a, b) = read_range(&Cell::text(text), &CONTEXT).value.unwrap_or_else(|| panic!("{text}"));

@@ -18,7 +18,9 @@ pub(super) fn check(
     drafts: &mut [RowDraft],
 ) {
     let counted: Vec<usize> = prefix(labels.len(), |r| usize::from(labels[r].kind == RowKind::Data && !repeats.contains(&r)));
-    let spans: Vec<Vec<(usize, usize)>> = (0..labels.len()).map(|r| spans(r, labels, drafts)).collect();
+    let spans = spans_of(labels, drafts);
+    // Explaining a difference walks the repeated rows: enough for any real list, bounded for any other.
+    let mut explained = 0;
     for column in &mapping.columns {
         let Some(field) = column.field.as_deref().filter(|f| is_amount(f)) else { continue };
         let figures: Vec<Option<i64>> = drafts.iter().map(|d| figure(d, field)).collect();
@@ -41,9 +43,9 @@ pub(super) fn check(
                 .with("sum", written.show(sum(first)))
                 .with("difference", written.show(difference))
                 .with("rows", counted[first.1] - counted[first.0]);
-            let twice =
-                repeats.iter().filter(|i| (first.0..first.1).contains(*i)).find(|i| figures[**i].map(i128::from) == Some(difference));
-            if let Some(twice) = twice {
+            explained += 1;
+            let alike = |i: &&usize| (first.0..first.1).contains(*i) && figures[**i].map(i128::from) == Some(difference);
+            if let Some(twice) = Some(repeats).filter(|_| explained <= 50).and_then(|r| r.iter().find(alike)) {
                 problem = problem.with("row", twice + 1);
             }
             drafts[r].find(sheet, column.index, problem);
@@ -75,27 +77,49 @@ fn figure(draft: &RowDraft, field: &str) -> Option<i64> {
     }
 }
 
-/// The stretches of rows that a total may stand for, the likeliest first.
-fn spans(r: usize, labels: &[RowLabel], drafts: &[RowDraft]) -> Vec<(usize, usize)> {
+/// For each row the stretches of rows that it may be the total of, the likeliest first; one pass each way.
+fn spans_of(labels: &[RowLabel], drafts: &[RowDraft]) -> Vec<Vec<(usize, usize)>> {
     let n = labels.len();
-    match labels[r].kind {
-        RowKind::Group => {
-            let depth = labels[r].depth;
-            // Bounded work: a sheet of headings only must not cost its square.
-            let end = (r + 1..n).find(|i| labels[*i].kind == RowKind::Group && labels[*i].depth <= depth).unwrap_or(n);
-            vec![(r + 1, end)]
+    let mut spans = vec![vec![]; n];
+    // The next row that ends a group of each depth, and the next total.
+    let (mut ends, mut next_total) = ([n; 4], n);
+    for r in (0..n).rev() {
+        let label = &labels[r];
+        let depth = usize::from(label.depth.clamp(1, 3));
+        match label.kind {
+            RowKind::Group => {
+                spans[r] = vec![(r + 1, ends[depth])];
+                // A group also ends every deeper one before it.
+                ends[depth..].fill(r);
+            }
+            RowKind::Subtotal => {
+                spans[r] = vec![(r + 1, next_total)];
+                next_total = r;
+            }
+            _ => {}
         }
-        RowKind::Subtotal => {
-            let words: String = drafts[r].cells.iter().map(|c| fold(c)).find(|c| !c.is_empty()).unwrap_or_default();
-            let since = |stop: &dyn Fn(&RowLabel) -> bool| (0..r).rev().find(|i| stop(&labels[*i])).map_or(0, |i| i + 1);
-            let near = (since(&|l| matches!(l.kind, RowKind::Group | RowKind::Subtotal)), r);
-            let group = (since(&|l| l.kind == RowKind::Group && l.depth <= 1), r);
-            let after = (r + 1, (r + 1..n).find(|i| matches!(labels[*i].kind, RowKind::Subtotal)).unwrap_or(n));
-            let whole = (0, n);
-            if words.contains("小计") || words.starts_with("sub") { vec![near, group, after, whole] } else { vec![whole, near, group] }
-        }
-        _ => vec![],
     }
+    let (mut since_any, mut since_group) = (0, 0);
+    for r in 0..n {
+        match labels[r].kind {
+            RowKind::Group => {
+                since_any = r + 1;
+                if labels[r].depth <= 1 {
+                    since_group = r + 1;
+                }
+            }
+            RowKind::Subtotal => {
+                let words: String = drafts[r].cells.iter().map(|c| fold(c)).find(|c| !c.is_empty()).unwrap_or_default();
+                let part = words.contains("小计") || words.starts_with("sub");
+                let (near, group, whole) = ((since_any, r), (since_group, r), (0, n));
+                let after = spans[r].first().copied().unwrap_or(whole);
+                spans[r] = if part { vec![near, group, after, whole] } else { vec![whole, near, group] };
+                since_any = r + 1;
+            }
+            _ => {}
+        }
+    }
+    spans
 }
 
 struct Written {

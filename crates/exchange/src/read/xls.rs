@@ -122,4 +122,33 @@ mod tests {
         assert_eq!(number_text(-0.000_012), "-0.000012");
         assert_eq!(number_text(123_456_789_012.345), "123456789012.345");
     }
+
+    /// The smallest workbook of the old format: one sheet, a text and a number.
+    fn old_workbook() -> Vec<u8> {
+        let record = |id: u16, body: &[u8]| [&id.to_le_bytes()[..], &(body.len() as u16).to_le_bytes(), body].concat();
+        let bof = |kind: u16| record(0x0809, &[&0x0600u16.to_le_bytes()[..], &kind.to_le_bytes(), &[0; 12]].concat());
+        let mut label = vec![0, 0, 0, 0, 0, 0, 2, 0, 1];
+        label.extend("名称".encode_utf16().flat_map(u16::to_le_bytes));
+        let number = [&[1u8, 0, 0, 0, 0, 0][..], &3.25f64.to_le_bytes()].concat();
+        let sheet = [bof(0x0010), record(0x0204, &label), record(0x0203, &number), record(0x000A, &[])].concat();
+        let head = |at: u32| {
+            let bound = [&at.to_le_bytes()[..], &[0, 0, 2, 0], b"S1"].concat();
+            [bof(0x0005), record(0x0085, &bound), record(0x000A, &[])].concat()
+        };
+        let at = head(0).len() as u32;
+        let mut stream = [head(at), sheet].concat();
+        // Streams shorter than this are kept apart, in a form that the reader takes too, but rarely meets.
+        stream.resize(8_192, 0);
+        let mut file = cfb::CompoundFile::create_with_version(cfb::Version::V3, Cursor::new(vec![])).unwrap();
+        std::io::Write::write_all(&mut file.create_stream("/Workbook").unwrap(), &stream).unwrap();
+        file.flush().unwrap();
+        file.into_inner().into_inner()
+    }
+
+    #[test]
+    fn an_old_workbook_is_read() {
+        let sheets = read(&old_workbook(), &Limits::default()).unwrap();
+        assert_eq!((sheets[0].name.as_str(), sheets[0].cell(0, 0).text.as_str()), ("S1", "名称"));
+        assert_eq!((sheets[0].cell(1, 0).text.as_str(), sheets[0].cell(1, 0).value), ("3.25", CellValue::Number));
+    }
 }

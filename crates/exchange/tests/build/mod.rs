@@ -12,7 +12,7 @@ use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
-    #[allow(dead_code)]
+    #[expect(dead_code, reason = "says to people what the case is for")]
     pub about: String,
     pub file: String,
     #[serde(deserialize_with = "day")]
@@ -58,7 +58,7 @@ pub struct Expect {
     #[serde(default)]
     pub projects: Vec<ExpectProject>,
     /// What the register makes of it: judged by the application's own runner.
-    #[allow(dead_code)]
+    #[expect(dead_code, reason = "read by the application's runner")]
     pub app: Option<Value>,
 }
 
