@@ -17,7 +17,8 @@ export function useShow(): Show | null {
   const me = useMe()
   const pack = usePack()
   const lang = useLang()
-  return useMemo(() => (me && pack ? { lang, today: me.today, decides: me.can.includes('decide'), registers: registersOf(pack, lang) } : null), [me, pack, lang])
+  const asOf = useAsOf()
+  return useMemo(() => (me && pack ? { lang, today: asOf ?? me.today, decides: me.can.includes('decide'), registers: registersOf(pack, lang) } : null), [me, pack, lang, asOf])
 }
 
 const NARROW = '(max-width: 760px)'

@@ -1,11 +1,12 @@
 /** How a value reads in a cell, on the card and on the clipboard. */
 import type { Row } from './api/types'
 import type { Column } from './model/columns'
-import { daysBetween, lastDay, mu, wan, wanExact } from './model/values'
+import { daysBetween, mu, wan, wanExact } from './model/values'
 import type { Registers } from './register'
 
 export interface Show {
   lang: 'zh' | 'en'
+  /** The day that lateness is measured on: today, or the as-of day. */
   today: string
   /** May record decisions: stage, status, name, owner, lists, duties. */
   decides: boolean
@@ -121,15 +122,15 @@ export function plainText(row: Row, column: Column, show: Show): string {
 export function valueText(field: string, value: unknown, show: Show, word: (key: string) => string): string {
   if (value === null || value === undefined || value === '') return '—'
   if (Array.isArray(value)) return value.map((v) => valueText(field, v, show, word)).join(show.lang === 'zh' ? '、' : ', ') || '—'
-  if (typeof value === 'number') return numberText(field, value)
+  if (typeof value === 'number') return numberText(field, value, show.lang)
   if (typeof value === 'boolean') return word(value ? 'yes' : 'no')
   if (typeof value === 'object') return objectText(field, value as Record<string, unknown>, show, word)
   return scalarText(field, String(value), show)
 }
 
-function numberText(field: string, value: number): string {
-  if (/investment|plan|done|ytd/.test(field)) return `${wan(value)} 万元`
-  if (/^land/.test(field)) return `${mu(value)} 亩`
+function numberText(field: string, value: number, lang: 'zh' | 'en' = 'zh'): string {
+  if (/investment|plan|done|ytd/.test(field)) return `${wan(value)} ${lang === 'zh' ? '万元' : '10k yuan'}`
+  if (/^land/.test(field)) return `${mu(value)} ${lang === 'zh' ? '亩' : 'mu'}`
   return String(value)
 }
 
@@ -169,15 +170,18 @@ function objectText(field: string, value: Record<string, unknown>, show: Show, w
   if (field === 'responsibilities') return `${registers.word('roles', text('role'))} ${text('from')}${text('to') ? `–${text('to')}` : ''}`.trim()
   if (field === 'memberships') {
     const list = value.list as { kind: string; year: number } | undefined
-    const plan = typeof value.plan === 'number' ? ` ${wan(value.plan)} 万元` : ''
+    const plan = typeof value.plan === 'number' ? ` ${numberText('plan', value.plan, show.lang)}` : ''
     return `${registers.word('lists', list?.kind)} ${list?.year ?? ''} ${word(`membership.${text('state')}`)}${plan}`
+  }
+  if (field === 'ytd_done') {
+    return Object.entries(value)
+      .map(([month, done]) => `${month} ${numberText('ytd_done', Number(done), show.lang)}`)
+      .join(show.lang === 'zh' ? '、' : ', ')
   }
   if (field === 'codes') return text('code')
   if (text('name')) return text('name')
   return Object.entries(value)
     .filter(([, v]) => v !== null && v !== '')
     .map(([k, v]) => `${k} ${valueText(k, v, show, word)}`)
-    .join(show.lang === 'zh' ? ',' : ', ')
+    .join(show.lang === 'zh' ? '，' : ', ')
 }
-
-export const dueDay = lastDay

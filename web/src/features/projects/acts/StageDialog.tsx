@@ -6,6 +6,7 @@ import type { ProblemView } from '../api/types'
 import { readDay } from '../model/values'
 import type { Show } from '../show'
 import { useWords } from '../words'
+import { useReturnFocus } from './useReturnFocus'
 import { type Failure, FailureBox, failureOf, FieldRow, ProblemList } from './form'
 
 export interface StageSubject {
@@ -30,6 +31,7 @@ const PAUSE_MS = 300
 
 export function StageDialog({ subject, to: given, show, onClose, onDone, onReload }: StageDialogProps) {
   const { t } = useWords()
+  useReturnFocus()
   const id = useId()
   const stages = show.registers.choices('stages').map((c) => c.key)
   const from = stages.indexOf(subject.stage)

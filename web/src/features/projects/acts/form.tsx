@@ -5,6 +5,7 @@ import { Refused } from '../../../shared/api'
 import type { ProblemView, Stale } from '../api/types'
 import { readArea, readDay, readMoney, readPeriod } from '../model/values'
 import { useWords } from '../words'
+import { useReturnFocus } from './useReturnFocus'
 
 export type Value = string | number | null
 export type Values = Record<string, Value>
@@ -49,6 +50,7 @@ export function failureOf(error: unknown, offline: string): Failure {
 
 export function ActDialog({ form, onClose, onReload }: { form: ActForm; onClose: () => void; onReload?: () => void }) {
   const { t } = useWords()
+  useReturnFocus()
   const id = useId()
   const [texts, setTexts] = useState<Record<string, string>>(form.initial ?? {})
   const [wrong, setWrong] = useState<Record<string, string>>({})

@@ -52,7 +52,7 @@ const COLUMNS_LIST: Column[] = [
   {
     key: 'code',
     kind: 'text',
-    width: 192,
+    width: 182,
     sort: 'code',
     filter: { kind: 'text', key: 'code' },
     act: 'code',
@@ -71,7 +71,7 @@ const COLUMNS_LIST: Column[] = [
     act: 'owner',
     value: (r) => r.owner,
   },
-  { key: 'lead_org', kind: 'text', width: 108, act: 'responsibility', standard: true, value: (r) => r.lead_org_name },
+  { key: 'lead_org', kind: 'text', width: 120, act: 'responsibility', standard: true, value: (r) => r.lead_org_name },
   {
     key: 'investment',
     kind: 'money',

@@ -35,6 +35,10 @@ describe('laying a block over the grid', () => {
     expect(laid.problems.map((p) => p.code)).toEqual(['not_editable', 'not_a_choice', 'not_editable', 'not_a_number', 'not_a_period', 'outside'])
     expect(laid.edits).toEqual([])
   })
+  it('takes an empty cell over a read-only column as no wish to change it', () => {
+    const laid = lay([['', '']], 0, 0, desk([row('a')]))
+    expect(laid).toMatchObject({ problems: [], same: 2 })
+  })
   it('passes over group heads', () => {
     const laid = lay([['1'], ['2']], 0, 3, desk([row('a'), null, row('b')]))
     expect(laid.edits.map((e) => e.id)).toEqual(['a', 'b'])

@@ -92,7 +92,7 @@ function layCell(
     return
   }
   const before = column.value(row)
-  if (!column.field && sameText(text, before, column, desk)) {
+  if (!column.field && (text.trim() === '' || sameText(text, before, column, desk))) {
     laid.same++
     return
   }

@@ -2,13 +2,14 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { journalQuery } from '../api/queries'
+import { difference } from '../model/difference'
 import { type Show, valueText } from '../show'
 import { useWords } from '../words'
 
-export function Journal({ id, show }: { id: string; show: Show }) {
+export function Journal({ id, show, asOf }: { id: string; show: Show; asOf: string | null }) {
   const { t, fieldWord, has } = useWords()
   const { data, isPending, isError, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(journalQuery(id))
-  const entries = data?.pages.flatMap((p) => p.items) ?? []
+  const entries = (data?.pages.flatMap((p) => p.items) ?? []).filter((e) => asOf === null || e.day <= asOf)
   return (
     <section className="pj-part pj-journal">
       <h2>{t('journal.title')}</h2>
@@ -19,14 +20,14 @@ export function Journal({ id, show }: { id: string; show: Show }) {
           <li key={`${e.feed}-${e.seq}`}>
             <div className="pj-when">
               <time dateTime={e.at}>{e.day}</time>
-              <small>{e.actor}</small>
+              <small>{has(`journal.actor.${e.actor}`) ? t(`journal.actor.${e.actor}`) : e.actor}</small>
             </div>
             <div>
               <b>{has(`journal.act.${e.act}`) ? t(`journal.act.${e.act}`) : e.act}</b>
               {e.on && e.on !== e.day && <span className="pj-aside"> {t('journal.on', { day: e.on })}</span>}
-              {e.basis && <span className="pj-basis">{t('journal.basis', { basis: e.basis })}</span>}
+              {e.basis && e.act !== 'undo' && <span className="pj-basis">{t('journal.basis', { basis: e.basis })}</span>}
               <dl>
-                {e.changes.map((c) => (
+                {e.changes.map((c) => ({ field: c.field, ...difference(c.before, c.after) })).map((c) => (
                   <div key={c.field}>
                     <dt>{fieldWord(c.field)}</dt>
                     <dd>
@@ -36,7 +37,7 @@ export function Journal({ id, show }: { id: string; show: Show }) {
                           <span aria-hidden="true"> → </span>
                         </>
                       )}
-                      <ins>{valueText(c.field, c.after, show, t)}</ins>
+                      <ins>{isNothing(c.after) && !isNothing(c.before) ? t('journal.taken') : valueText(c.field, c.after, show, t)}</ins>
                     </dd>
                   </div>
                 ))}
@@ -54,4 +55,5 @@ export function Journal({ id, show }: { id: string; show: Show }) {
   )
 }
 
-const isNothing = (value: unknown) => value === null || value === undefined || (Array.isArray(value) && value.length === 0)
+const isNothing = (value: unknown) =>
+  value === null || value === undefined || (Array.isArray(value) && value.length === 0) || (typeof value === 'object' && Object.keys(value).length === 0)

@@ -94,7 +94,7 @@ function Loaded({ view, show, asOf, readOnly }: LoadedProps) {
             onAdd={() => acts.openForm(forms.membership(making))}
             onEdit={(m) => acts.openForm(forms.membership(making, m))}
           />
-          <Journal id={project.id} show={show} />
+          <Journal id={project.id} show={show} asOf={asOf} />
         </div>
         <aside aria-label={t('page.card')}>
           <Facts

@@ -45,7 +45,7 @@ export function Formalities({ view, show, readOnly, onAdd, onEdit }: Part<Formal
         <p className="pj-none">{t('formality.none')}</p>
       ) : (
         <div className="pj-scrollx">
-          <table className="pj-table">
+          <table className="pj-table pj-permits">
             <thead>
               <tr>
                 <th scope="col">{t('formality.kind')}</th>
@@ -70,14 +70,14 @@ export function Formalities({ view, show, readOnly, onAdd, onEdit }: Part<Formal
                         <i aria-hidden="true">{MARKS[expired ? 'lapsed' : f.state]}</i> {t(`formality.${f.state}`)}
                       </span>
                     </td>
-                    <td>{longPeriod(f.planned, show.lang)}</td>
-                    <td>{longPeriod(f.applied, show.lang)}</td>
-                    <td>{longPeriod(f.decided, show.lang)}</td>
-                    <td className={expired ? 'pj-amber' : undefined}>
+                    <td data-label={t('formality.date.planned')}>{longPeriod(f.planned, show.lang)}</td>
+                    <td data-label={t('formality.date.applied')}>{longPeriod(f.applied, show.lang)}</td>
+                    <td data-label={t('formality.date.decided')}>{longPeriod(f.decided, show.lang)}</td>
+                    <td data-label={t('formality.date.valid_until')} className={expired ? 'pj-amber' : undefined}>
                       {f.valid_until}
                       {expired && <small>{t('formality.expired')}</small>}
                     </td>
-                    <td>{f.number}</td>
+                    <td data-label={t('formality.number')}>{f.number}</td>
                     {!readOnly && (
                       <td className="pj-do">
                         <Button size="small" type="link" aria-label={t('act.editOf', { name: word })} onClick={() => onEdit(f)}>
@@ -111,7 +111,7 @@ export function People({ view, show, readOnly, onAdd, onEdit }: Part<Responsibil
     <tr key={`${r.role}-${r.org}-${r.person}-${r.from}`} className={past.includes(r) ? 'pj-former' : undefined}>
       <th scope="row">{show.registers.word('roles', r.role)}</th>
       <td>{who(r)}</td>
-      <td>{r.from || r.to ? `${r.from ?? t('duty.before')}–${r.to ?? t('duty.now')}` : t('duty.now')}</td>
+      <td>{r.to ? `${r.from ?? t('duty.before')}–${r.to}` : r.from ? t('duty.since', { day: r.from }) : t('duty.now')}</td>
       {!readOnly && (
         <td className="pj-do">
           {!past.includes(r) && (

@@ -48,11 +48,12 @@ function GroupLine({ found, line, sums, onFold, place }: LineProps & Placed & { 
   const { t, lang } = useWords()
   const number = lang === 'zh' ? `${chineseNumeral(found.ordinal)}、` : `${found.ordinal}. `
   return (
-    <div className="pj-line pj-group" role="row" aria-rowindex={line + HEAD_LINES + 1} aria-expanded={!found.collapsed} style={place}>
+    <div className="pj-line pj-group" role="row" aria-rowindex={line + HEAD_LINES + 1} style={place}>
       <div className="pj-cell pj-margin" role="gridcell" aria-colindex={1}>
         <button
           type="button"
           className="pj-fold"
+          aria-expanded={!found.collapsed}
           aria-label={t(found.collapsed ? 'grid.unfold' : 'grid.fold', { name: found.title })}
           onClick={() => onFold(found.key)}
         >

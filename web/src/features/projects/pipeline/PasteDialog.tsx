@@ -9,6 +9,7 @@ import { wan } from '../model/values'
 import { longPeriod, type Show } from '../show'
 import { useWords } from '../words'
 import { FailureBox, failureOf } from '../acts/form'
+import { useReturnFocus } from '../acts/useReturnFocus'
 
 interface PasteDialogProps {
   title: string
@@ -23,6 +24,7 @@ const SHOWN = 200
 
 export function PasteDialog({ title, laid, show, onClose, onDone, onReload }: PasteDialogProps) {
   const { t } = useWords()
+  useReturnFocus()
   const { edits, changes, problems, same } = laid
   const preview = useQuery({
     queryKey: ['projects', 'bulk-preview', edits],

@@ -1,13 +1,12 @@
 /** The list on a phone: one card a project, one column, drawn as it scrolls. */
-import { Input } from 'antd'
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import type { Row, Totals } from '../api/types'
 import { shown } from '../model/cursor'
 import { chineseNumeral } from '../model/lines'
-import { type Query, withFilter } from '../model/query'
+import { filterText, type Query } from '../model/query'
 import { wan } from '../model/values'
-import { lateDays, longPeriod, type Show } from '../show'
+import { lateDays, type Show, shortPeriod } from '../show'
 import { useWords } from '../words'
 import type { Loaded } from './useLines'
 
@@ -43,14 +42,12 @@ export function PhoneList({ loaded, show, query, onQuery, totals, empty }: Phone
   return (
     <div className="pj-phone">
       <div className="pj-phonehead">
-        <Input.Search
-          allowClear
-          defaultValue={query.filters.q}
-          placeholder={t('filter.phone')}
-          aria-label={t('filter.phone')}
-          onSearch={(q) => onQuery(withFilter(query, 'q', q.trim() || null))}
-        />
         {totals && <p>{t('phone.sum', { count: totals.rows.toLocaleString('en-US'), investment: wan(totals.investment, 0) })}</p>}
+        {filterText(query) !== '' && (
+          <button type="button" className="pj-link" onClick={() => onQuery({ ...query, filters: {} })}>
+            {t('empty.clear')}
+          </button>
+        )}
       </div>
       <section ref={scroller} className="pj-phonescroll" aria-label={t('grid.label')} onScroll={(e) => setView((v) => ({ ...v, top: e.currentTarget.scrollTop }))}>
         {loaded.loading ? (
@@ -64,11 +61,11 @@ export function PhoneList({ loaded, show, query, onQuery, totals, empty }: Phone
               return (
                 <li key={line} style={{ top: line * CARD, height: CARD }}>
                   {found?.kind === 'group' ? (
-                    <h3>
+                    <h2>
                       {lang === 'zh' ? `${chineseNumeral(found.ordinal)}、` : `${found.ordinal}. `}
                       {found.title}
                       {t('grid.groupCount', { count: found.count })}
-                    </h3>
+                    </h2>
                   ) : found?.row ? (
                     <Card row={found.row} show={show} />
                   ) : (
@@ -89,12 +86,13 @@ export function NextDue({ row, show }: { row: Row; show: Show }) {
   const { t } = useWords()
   const started = row.started_on !== null
   const plan = started ? row.finish_planned : row.start_planned
-  const late = started ? lateDays(row.finish_due, row.completed_on, show.today) : lateDays(row.start_due, row.started_on, show.today)
+  const live = row.status === 'active' || row.status === 'halted'
+  const late = !live ? 0 : started ? lateDays(row.finish_due, row.completed_on, show.today) : lateDays(row.start_due, row.started_on, show.today)
   if (row.completed_on) return <span>{t('due.completed', { day: row.completed_on })}</span>
   if (!plan) return <span className="pj-none">{t(started ? 'due.noFinish' : 'due.noStart')}</span>
   return (
     <span className={late ? 'pj-late' : undefined}>
-      {t(started ? 'due.finish' : 'due.start', { plan: longPeriod(plan, show.lang, plan.startsWith(show.today.slice(0, 4))) })}
+      {t(started ? 'due.finish' : 'due.start', { plan: shortPeriod(plan, show) })}
       {late > 0 && ` ${t('page.late', { days: late })}`}
     </span>
   )

@@ -12,7 +12,7 @@ export type Flashes = ReadonlyMap<string, ReadonlySet<string>>
 const FLASH_MS = 1_600
 /** Beyond this many rows at once, the list is read again instead. */
 const ROW_BY_ROW = 12
-const SETTLE_MS = 400
+const SETTLE_MS = 60
 
 export function changedColumns(before: Row, after: Row): Set<string> {
   return new Set(COLUMNS.filter((c) => c.value(before) !== c.value(after)).map((c) => c.key))
