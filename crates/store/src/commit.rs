@@ -64,8 +64,9 @@ pub(crate) fn row_text(row: &ProjectRow) -> Result<String, StoreError> {
     canonical::text(&json)
 }
 
+/// Organisations through which a project is seen: those with a duty, and the lead.
 pub(crate) fn side_orgs(row: &ProjectRow) -> BTreeSet<String> {
-    row.orgs.iter().map(ToString::to_string).collect()
+    row.orgs.iter().chain(&row.lead_org).map(ToString::to_string).collect()
 }
 
 pub(crate) fn side_lists(row: &ProjectRow) -> Lists {

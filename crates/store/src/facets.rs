@@ -100,7 +100,7 @@ impl Store {
         push_source(&mut sql, scope, as_of);
         sql.push(" WHERE ");
         scope_predicate(&mut sql, scope, as_of);
-        filter.push(&mut sql, as_of);
+        filter.push(&mut sql, scope, as_of);
         let Some(r) = self.first(sql).await? else { return Ok(Totals::default()) };
         Ok(Totals { rows: r.count(0)?, counted: r.count(1)?, investment: r.int(2)?, annual_plan: r.int(3)?, ytd: r.int(4)? })
     }
@@ -133,7 +133,7 @@ impl Store {
         }
         sql.push(" WHERE ");
         scope_predicate(&mut sql, scope, as_of);
-        filter.push(&mut sql, as_of);
+        filter.push(&mut sql, scope, as_of);
         sql.push(" GROUP BY 1");
         let of =
             |r: &crate::sql::Rec| Ok(FacetCount { key: r.opt_text(0)?, rows: r.count(1)?, counted: r.count(2)?, investment: r.int(3)? });

@@ -8,7 +8,7 @@ use crate::{
 };
 use jiff::{ToSpan, civil::Date};
 use lantu_model::{
-    DivisionCode, Holding, Level, ListKey, MembershipState, Money, Nature, OrgId, Procedure, ProjectId, StageKind, StatusKind,
+    DivisionCode, Holding, Level, ListKey, MembershipState, Money, Nature, OrgId, Procedure, ProjectId, Scope, StageKind, StatusKind,
 };
 
 /// Days from `from` to `to`, both included; an open end is `None`. A row without a date is outside every bounded range.
@@ -121,7 +121,7 @@ pub(crate) fn list_state_key(state: MembershipState) -> &'static str {
 
 impl Filter {
     /// Adds ` AND …` for everything asked, on the alias `p`.
-    pub(crate) fn push(&self, sql: &mut Sql, as_of: AsOf) {
+    pub(crate) fn push(&self, sql: &mut Sql, scope: &Scope, as_of: AsOf) {
         self.push_level(sql);
         self.push_words(sql);
         self.push_classes(sql);
@@ -138,7 +138,7 @@ impl Filter {
             push_range(sql, column, range);
         }
         if let Some(list) = &self.list {
-            self.push_list(sql, list, as_of);
+            self.push_list(sql, scope, list, as_of);
         }
         if self.suggested_differs {
             sql.push(" AND p.suggested IS NOT NULL");
@@ -223,10 +223,9 @@ impl Filter {
         }
     }
 
-    fn push_list(&self, sql: &mut Sql, list: &ListKey, as_of: AsOf) {
-        sql.push(" AND EXISTS (SELECT 1 FROM project_list l WHERE l.office = p.office AND l.id = p.id AND l.kind = ")
-            .bind(list.kind.as_str());
-        sql.push(" AND l.year = ").bind(i64::from(list.year)).push(" AND ");
+    fn push_list(&self, sql: &mut Sql, scope: &Scope, list: &ListKey, as_of: AsOf) {
+        sql.push(" AND p.id IN (SELECT l.id FROM project_list l WHERE l.office = ").bind(scope.office.to_string());
+        sql.push(" AND l.kind = ").bind(list.kind.as_str()).push(" AND l.year = ").bind(i64::from(list.year)).push(" AND ");
         valid(sql, "l", as_of);
         match self.list_state {
             Some(state) => sql.push(" AND l.state = ").bind(list_state_key(state)),

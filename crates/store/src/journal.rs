@@ -391,24 +391,24 @@ mod tests {
     #[test]
     fn every_field_moves_the_hash() {
         let base = entry().digest();
-        let changes: Vec<Box<dyn Fn(&mut Entry)>> = vec![
-            Box::new(|e| e.office.push('x')),
-            Box::new(|e| e.kind.push('x')),
-            Box::new(|e| e.id.push('x')),
-            Box::new(|e| e.seq += 1),
-            Box::new(|e| e.feed += 1),
-            Box::new(|e| e.day.push('x')),
-            Box::new(|e| e.at += 1),
-            Box::new(|e| e.actor_user = Some("x".into())),
-            Box::new(|e| e.actor.push('x')),
-            Box::new(|e| e.act.push('x')),
-            Box::new(|e| e.on = Some("x".into())),
-            Box::new(|e| e.basis = None),
-            Box::new(|e| e.delta = "{}".into()),
-            Box::new(|e| e.whole = Some("{}".into())),
-            Box::new(|e| e.row_digest = None),
-            Box::new(|e| e.tx_act.push('x')),
-            Box::new(|e| e.prev.push('x')),
+        let changes: [fn(&mut Entry); 17] = [
+            |e| e.office.push('x'),
+            |e| e.kind.push('x'),
+            |e| e.id.push('x'),
+            |e| e.seq += 1,
+            |e| e.feed += 1,
+            |e| e.day.push('x'),
+            |e| e.at += 1,
+            |e| e.actor_user = Some("x".into()),
+            |e| e.actor.push('x'),
+            |e| e.act.push('x'),
+            |e| e.on = Some("x".into()),
+            |e| e.basis = None,
+            |e| e.delta = "{}".into(),
+            |e| e.whole = Some("{}".into()),
+            |e| e.row_digest = None,
+            |e| e.tx_act.push('x'),
+            |e| e.prev.push('x'),
         ];
         for (i, change) in changes.iter().enumerate() {
             let mut e = entry();

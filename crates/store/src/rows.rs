@@ -180,7 +180,7 @@ impl Store {
         push_source(&mut sql, scope, as_of);
         sql.push(" JOIN project_row r ON r.office = p.office AND r.id = p.id AND r.seq = p.seq WHERE ");
         scope_predicate(&mut sql, scope, as_of);
-        filter.push(&mut sql, as_of);
+        filter.push(&mut sql, scope, as_of);
         match (valued, sort.key.may_be_null()) {
             (true, true) => sql.push(" AND ").push(column).push(" IS NOT NULL"),
             (true, false) => &mut sql,

@@ -53,7 +53,7 @@ CREATE TABLE project (
   PRIMARY KEY (office, id)
 );
 
-CREATE INDEX project_name ON project (office, level, name_key, id);
+CREATE INDEX project_name ON project (office, level, name_key, id, division, stage, search);
 
 CREATE INDEX project_code_at ON project (office, level, code, id);
 
@@ -65,7 +65,9 @@ CREATE INDEX project_finish ON project (office, level, finish_due, id);
 
 CREATE INDEX project_stage ON project (office, level, stage_no, id);
 
-CREATE INDEX project_division ON project (office, level, division, id);
+CREATE INDEX project_division ON project (office, level, division, id, counts, investment);
+
+CREATE INDEX project_lead ON project (office, level, lead_org, name_key, id);
 
 CREATE INDEX project_plan ON project (office, level, annual_plan, id);
 
@@ -107,13 +109,15 @@ CREATE TABLE project_org (
   PRIMARY KEY (office, id, org, feed_from)
 );
 
+CREATE INDEX project_org_at ON project_org (office, org, feed_to, id, feed_from);
+
 CREATE TABLE project_list (
   office TEXT NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL, year BIGINT NOT NULL, state TEXT NOT NULL, plan BIGINT,
   feed_from BIGINT NOT NULL, feed_to BIGINT NOT NULL,
   PRIMARY KEY (office, id, kind, year, feed_from)
 );
 
-CREATE INDEX project_list_at ON project_list (office, kind, year, feed_to, id);
+CREATE INDEX project_list_at ON project_list (office, kind, year, feed_to, state, id, feed_from);
 
 CREATE TABLE session (
   token_hash TEXT NOT NULL, office TEXT NOT NULL, user_id TEXT NOT NULL, created_at BIGINT NOT NULL,

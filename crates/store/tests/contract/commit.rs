@@ -194,7 +194,7 @@ async fn offices_do_not_see_each_other(bed: &Bed) {
 
 #[tokio::test]
 async fn a_full_disk_writes_nothing_and_loses_nothing() {
-    let bed = Bed::sqlite_with(OpenOptions { max_page_count: Some(160), ..Default::default() }).await;
+    let bed = Bed::sqlite_with(OpenOptions { max_page_count: Some(400), ..Default::default() }).await;
     let mut n = 0;
     let error = loop {
         let writes = (0..50).map(|i| write(0, &project(n * 50 + i, &format!("填满 {i} {}", "字".repeat(100))))).collect();

@@ -25,7 +25,10 @@ async fn child() {
         } else {
             writes.push(write(0, &project(1, "改")));
         }
-        feed = commit(&store, writes).await.unwrap().feed as u32;
+        match commit(&store, writes).await {
+            Ok(done) => feed = done.feed as u32,
+            Err(e) => return println!("\nrefused {}", e.code()),
+        }
         println!("\nacknowledged {feed}");
     }
 }
@@ -76,5 +79,23 @@ async fn sqlite() {
 async fn postgres() {
     let Some(bed) = Bed::postgres().await else { return };
     kill_and_look(&bed).await;
+    bed.done().await;
+}
+
+/// A file-size limit stands for a disk that fills up: the write fails in the middle of the log.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_size_limit_is_a_full_disk() {
+    let bed = Bed::sqlite().await;
+    let limited = "trap '' XFSZ; ulimit -f 3000; exec \"$0\" --exact kill::child --nocapture --test-threads=1";
+    let mut shell = Command::new("sh");
+    shell.args(["-c", limited]).arg(std::env::current_exe().unwrap()).env(URL, &bed.url);
+    let said = String::from_utf8(shell.output().unwrap().stdout).unwrap();
+    let acknowledged: u64 = said.lines().filter_map(|l| l.strip_prefix("acknowledged ")).next_back().unwrap().parse().unwrap();
+    assert!(said.contains("refused storage_full"), "{said}");
+    let store = bed.another().await;
+    assert_eq!(store.feed(office()).await.unwrap(), acknowledged);
+    assert_eq!(store.verify(office()).await.unwrap(), []);
+    assert_eq!(commit(&store, vec![write(0, &project(9_999_999, "又有地方"))]).await.unwrap().feed, acknowledged + 1);
+    store.close().await;
     bed.done().await;
 }
