@@ -2,6 +2,7 @@
 pub mod name_key;
 pub mod row;
 pub mod watch;
+pub mod works;
 
 pub use name_key::name_key;
 pub use row::derive_row;
