@@ -16,7 +16,10 @@ pub async fn open(url: &str, options: OpenOptions) -> Result<Desk, Stop> {
 
 fn database(url: &str, error: StoreError) -> Stop {
     // A password may stand in the address.
-    let shown = url.rsplit_once('@').map_or(url.to_owned(), |(_, rest)| format!("postgres://…@{rest}"));
+    let shown = match (url.split_once("://"), url.rsplit_once('@')) {
+        (Some((scheme, _)), Some((_, rest))) => format!("{scheme}://…@{rest}"),
+        _ => url.to_owned(),
+    };
     match error {
         StoreError::Missing(path) => Stop::broken(format!("没有数据库文件 {path}"), format!("there is no database file {path}")),
         StoreError::Foreign(_) => Stop::broken(format!("{shown} 不是本程序的数据库"), format!("{shown} is not a database of this program")),

@@ -1,10 +1,10 @@
 //! The command line: its commands, their arguments, their help in both languages.
 use crate::{commands, tongue::Tongue};
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
 use lantu_model::words::Lang;
 
 #[derive(Parser)]
-#[command(name = "lantu", version, about = "Lantu: the portfolio of major projects", propagate_version = true)]
+#[command(name = "lantu", version, about = "Lantu: the portfolio of major projects")]
 pub struct Cli {
     /// Language of messages (default: from the environment)
     #[arg(long, global = true, value_parser = ["zh", "en"])]
@@ -65,14 +65,22 @@ fn chinese(id: &str) -> Option<&'static str> {
     CHINESE.iter().find(|(k, _)| *k == id).map(|(_, zh)| *zh)
 }
 
+/// Headings and the fixed flags too; `{all-args}` keeps clap's own order.
+const TEMPLATE: &str = "{about}\n\n用法: {usage}\n\n{all-args}";
+
 fn in_chinese(mut command: clap::Command) -> clap::Command {
+    let help = Arg::new("help").short('h').long("help").action(ArgAction::Help);
+    command = command.help_template(TEMPLATE).subcommand_help_heading("命令").disable_help_flag(true).arg(help);
     if let Some(zh) = chinese(command.get_name()) {
         command = command.about(zh);
     }
     let args: Vec<String> = command.get_arguments().map(|a| a.get_id().to_string()).collect();
     for id in args {
         if let Some(zh) = chinese(&id) {
-            command = command.mut_arg(id, |a| a.help(zh));
+            command = command.mut_arg(id, |a| {
+                let heading = if a.is_positional() { "参数" } else { "选项" };
+                a.help(zh).help_heading(heading)
+            });
         }
     }
     let subs: Vec<String> = command.get_subcommands().map(|s| s.get_name().to_owned()).collect();
@@ -84,8 +92,11 @@ fn in_chinese(mut command: clap::Command) -> clap::Command {
 
 /// Parses the arguments; on wrong usage or `--help` prints and ends the process (2 or 0).
 pub fn parse(args: &[String], tongue: Tongue) -> Cli {
+    let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
     let command = match tongue.0 {
-        Lang::Zh => in_chinese(Cli::command()).about("揽图:重大项目组合管理"),
+        Lang::Zh => {
+            in_chinese(Cli::command().disable_help_subcommand(true).disable_version_flag(true).arg(version)).about("揽图:重大项目组合管理")
+        }
         Lang::En => Cli::command(),
     };
     let matches = command.get_matches_from(args);

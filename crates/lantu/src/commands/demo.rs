@@ -7,7 +7,13 @@ use crate::{
 };
 use clap::Args;
 use jiff::civil::Date;
-use lantu_app::{Ask, Desk, Signed, UserRole, manage_orgs::list_orgs, manage_users::UserDraft, password::Cost, set_up::add_first_user};
+use lantu_app::{
+    Ask, Desk, Signed, UserRole,
+    manage_orgs::list_orgs,
+    manage_users::{UserDraft, list_users},
+    password::Cost,
+    set_up::add_first_user,
+};
 use lantu_model::{OfficeId, OrgId, words::Lang};
 use lantu_store::OpenOptions;
 use serde_json::json;
@@ -72,10 +78,22 @@ impl Demo {
             start_afresh();
         }
         let desk = books::open(&self.database, OpenOptions::default()).await?;
-        if desk.offices().await.map_err(books::stop)?.is_empty() {
-            self.make(&desk, tongue).await?;
+        match desk.offices().await.map_err(books::stop)?.first() {
+            None => self.make(&desk, tongue).await?,
+            Some(office) => self.open_to_all(&desk, *office).await?,
         }
         Ok(desk)
+    }
+
+    /// A county that was only simulated has nobody to sign in yet; any other office keeps its own people.
+    async fn open_to_all(&self, desk: &Desk, office: OfficeId) -> Result<(), Stop> {
+        let books = desk.books(office).await.map_err(books::stop)?;
+        let signed = Signed::system(office, "setup");
+        let ask = Ask { signed: &signed, moment: edge::now(&books.pack.zone, self.today), lang: Lang::Zh, ids: &Uuid::now_v7 };
+        if books.office.demo && list_users(desk, ask).await.map_err(books::stop)?.is_empty() {
+            add_accounts(desk, office, self.today).await?;
+        }
+        Ok(())
     }
 
     async fn make(&self, desk: &Desk, tongue: Tongue) -> Result<(), Stop> {

@@ -33,10 +33,10 @@ impl Serve {
         // The port first: a second start by mistake must not touch the database.
         let listener = bind(&self.listen).await?;
         let desk = books::open(&self.database, options).await?;
-        announce(&listener)?;
         if desk.offices().await.map_err(books::stop)?.is_empty() {
             println!("setup needed");
         }
+        announce(&listener)?;
         run(desk, listener, self.today).await
     }
 }
@@ -50,7 +50,8 @@ pub async fn bind(address: &str) -> Result<TcpListener, Stop> {
     })
 }
 
-/// Prints where the pages are: the same word in both languages, because scripts wait for the line.
+/// Prints where the pages are: the same word in both languages, because scripts wait for the line. It is the last one,
+/// because they may stop listening then.
 pub fn announce(listener: &TcpListener) -> Result<(), Stop> {
     let address = listener.local_addr().map_err(|e| outcome::io("listen", &e))?;
     println!("listening http://{address}");

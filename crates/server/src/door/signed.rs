@@ -70,6 +70,8 @@ impl House {
         let now = self.moment(office).await?.at;
         let session = Session { token_hash: hash_of(&token), office, user, created: now, seen: now, expires: end_of(now, now) };
         self.desk.store.put_session(&session).await?;
+        // Signing in is rare enough to tidy up: sessions past their end, attempts that lock nothing any more.
+        self.desk.store.sweep(now, now - SignedDuration::from_hours(24)).await?;
         Ok(token)
     }
 

@@ -13,7 +13,7 @@ use lantu_app::{
     password::Cost,
     set_up::{OfficeDraft, add_first_user, open_office},
 };
-use lantu_model::{DivisionCode, Level, OfficeId, OrgId, ProjectId, words::Lang};
+use lantu_model::{DivisionCode, OfficeId, OrgId, ProjectId, words::Lang};
 use lantu_server::{Edge, Options, Server};
 use serde_json::{Value, json};
 use std::{
@@ -137,16 +137,7 @@ impl County {
         let ids = self.fixed.edge().ids;
         let ask = Ask { signed: &signed, moment: self.fixed.moment(), lang: Lang::Zh, ids: &*ids };
         let facts = json!({ "division": self.towns().await[town], "total_investment": wan * 1_000_000, "start_planned": "2026-06", "industry": "C39" });
-        let draft = ProjectDraft {
-            name: name.into(),
-            level: Level::Project,
-            parent: None,
-            code: None,
-            owner: None,
-            stage: None,
-            classified: false,
-            facts: serde_json::from_value(facts).unwrap(),
-        };
+        let draft: ProjectDraft = serde_json::from_value(json!({ "name": name, "facts": facts })).unwrap();
         create_project(&self.desk, ask, draft, None).await.unwrap().0
     }
 
