@@ -76,11 +76,17 @@ test('a bad list shows each problem at its cell, and blocked rows stay out', asy
   const blockedRows = new Set(found.filter((f) => f.blocks).map((f) => f.cell.replace(/\D/g, '')))
   assert.equal(said.blocked, blockedRows.size)
 
-  // Every finding is outlined in the sheet, and N walks through them.
-  for (const { cell } of found) await page.locator(`[data-cell="${cell}"].imp-warns, [data-cell="${cell}"].imp-stops`).waitFor()
+  // What blocks or warns is outlined at its cell, and N walks through it.
+  const marked = found.filter((f) => !f.note)
+  for (const { cell } of marked) await page.locator(`[data-cell="${cell}"].imp-warns, [data-cell="${cell}"].imp-stops`).waitFor()
   await page.locator('.imp-problem').first().click()
+  const first = found[0].cell
+  await page.waitForFunction((cell) => document.querySelector('[data-testid=formula] b')?.textContent === cell, first)
   await page.keyboard.press('n')
-  await page.waitForFunction((cell) => document.querySelector('[data-testid=formula] b')?.textContent === cell, found[1].cell)
+  await page.waitForFunction(([from, cells]) => {
+    const at = document.querySelector('[data-testid=formula] b')?.textContent
+    return at !== from && cells.includes(at)
+  }, [first, marked.map((f) => f.cell)])
 
   const sheet = page.waitForEvent('download')
   await page.getByRole('link', { name: '下载问题表' }).click()

@@ -27,10 +27,10 @@ export async function counts(page) {
   return found
 }
 
-/** Findings listed beside the sheet: `{cell, severity, code}`. */
+/** Findings listed beside the sheet: `{cell, code, blocks, note}`. */
 export async function findings(page) {
   return page.locator('.imp-problem').evaluateAll((all) =>
-    all.map((one) => ({ cell: one.dataset.at, code: one.dataset.code, blocks: Boolean(one.querySelector('.imp-sev-block')) })),
+    all.map((one) => ({ cell: one.dataset.at, code: one.dataset.code, blocks: Boolean(one.querySelector('.imp-sev-block')), note: Boolean(one.querySelector('.imp-sev-info')) })),
   )
 }
 

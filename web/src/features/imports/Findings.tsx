@@ -57,9 +57,9 @@ export function Problems({ problems, current, onGo, words: w }: ProblemsProps) {
       <ol>
         {wanted.slice(0, shown).map((p) => (
           <li key={p.number}>
-            <button type="button" className="imp-problem" aria-current={p.number === current} aria-label={`${w.severity[p.severity]} ${p.cell} ${p.title}`} onClick={() => onGo(p)} data-code={p.code} data-at={p.cell}>
+            <button type="button" className="imp-problem" aria-current={p.number === current} onClick={() => onGo(p)} data-code={p.code} data-at={p.cell}>
               <span className="imp-where">
-                <Badge mark={{ number: p.number, blocks: p.severity === 'block' }} />
+                {p.severity !== 'info' && <Badge mark={{ number: p.number, blocks: p.severity === 'block' }} />}
                 {p.cell}
               </span>
               <span>

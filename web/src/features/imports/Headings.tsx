@@ -135,7 +135,7 @@ function TopOfSheet({ state, header, onHeader }: { state: ImportState; header: [
   const { row, onSight } = useRows(state)
   const columns = useMemo(() => sheetColumns(state.columns, register, words), [state.columns, register, words])
   const lines = useMemo(
-    () => linesOf((runs ?? []).filter((r) => r.from <= LOOKED_AT).map((r) => ({ ...r, to: Math.min(r.to, LOOKED_AT), outcome: null })), NONE, NONE),
+    () => linesOf((runs ?? []).filter((r) => r.from <= LOOKED_AT).map((r) => ({ ...r, to: Math.min(r.to, LOOKED_AT), outcome: null })), NONE),
     [runs],
   )
   const [cursor, setCursor] = useState<Cursor>({ row: header[0], column: 0 })

@@ -5,7 +5,7 @@ import { neighbour, numbered, type NumberedProblem } from './findingOrder'
 import { Changes, Problems } from './Findings'
 import { FormulaBar } from './FormulaBar'
 import { Identity } from './Identity'
-import { cellAt, linesOf } from './outline'
+import { cellAt, hiddenBy, linesOf } from './outline'
 import { sayValue, withoutUnit } from './readAs'
 import { sheetColumns } from './sheetColumns'
 import { Sheet, type Cursor, type Marks } from './Sheet'
@@ -21,22 +21,28 @@ export function Preview({ state, committing, onCommit }: Props) {
   const { row, onSight, firstPage } = useRows(state)
   const changed = useChangedRows(state, runs)
   const problems = useMemo(() => numbered(state.problems.filter((p) => !p.sheet || p.sheet === state.sheets[state.sheet]?.name)), [state])
-  const columns = useMemo(() => sheetColumns(state.columns, register, words, firstPage), [state.columns, register, words, firstPage])
   const marks: Marks = useMemo(() => {
     const found = new Map<string, { number: number; blocks: boolean }>()
-    for (const p of problems) if (!found.has(p.cell)) found.set(p.cell, { number: p.number, blocks: p.severity === 'block' })
+    for (const p of problems) if (p.severity !== 'info' && !found.has(p.cell)) found.set(p.cell, { number: p.number, blocks: p.severity === 'block' })
     return found
   }, [problems])
-  const kept = useMemo(() => new Set(problems.map((p) => cellAt(p.cell)?.row ?? 0)), [problems])
+  const marked = useMemo(() => new Set(problems.flatMap((p) => (p.severity === 'info' ? [] : (cellAt(p.cell) ?? [])))), [problems])
+  const columns = useMemo(() => sheetColumns(state.columns, register, words, firstPage, marked), [state.columns, register, words, firstPage, marked])
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set())
-  const lines = useMemo(() => linesOf(runs ?? [], kept, open), [runs, kept, open])
+  const lines = useMemo(() => linesOf(runs ?? [], open), [runs, open])
   const [cursor, setCursor] = useState<Cursor>(() => firstPlace(problems, state))
   const [reveal, setReveal] = useState(0)
-  const go = useCallback((to: Cursor) => {
-    setCursor(to)
-    setReveal((n) => n + 1)
-  }, [])
+  const go = useCallback(
+    (to: Cursor) => {
+      const fold = hiddenBy(lines, to.row)
+      if (fold !== null) setOpen((now) => new Set([...now, fold]))
+      setCursor(to)
+      setReveal((n) => n + 1)
+    },
+    [lines],
+  )
   const goTo = useCallback((p: NumberedProblem) => go(cellAt(p.cell) ?? { row: 1, column: 0 }), [go])
+  const findingsIn = useCallback((from: number, to: number) => new Set([...marked].flatMap((at) => (at.row >= from && at.row <= to ? [at.row] : []))).size, [marked])
   const onFold = useCallback((at: number) => setOpen((now) => toggled(now, at)), [])
   const oldValue = useCallback(
     (of: ImportRow, column: number) => {
@@ -84,6 +90,7 @@ export function Preview({ state, committing, onCommit }: Props) {
           reveal={reveal}
           marks={marks}
           onFold={onFold}
+          findingsIn={findingsIn}
           header={state.header}
           oldValue={oldValue}
           label={words.gridLabel}

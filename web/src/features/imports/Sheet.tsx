@@ -39,6 +39,8 @@ type Props = {
   reveal: number
   marks: Marks
   onFold: (row: number) => void
+  /** How many rows of a stretch carry a finding. */
+  findingsIn?: (from: number, to: number) => number
   header: { first: number; last: number }
   onRowNumber?: (row: number) => void
   oldValue: (row: ImportRow, column: number) => string | null
@@ -146,6 +148,7 @@ export function Sheet(props: Props) {
             marks={props.marks}
             heading={line.row >= props.header.first && line.row <= props.header.last}
             onFold={onFold}
+            findingsIn={props.findingsIn}
             onRowNumber={props.onRowNumber}
             oldValue={props.oldValue}
             words={words}
@@ -214,6 +217,7 @@ type LineProps = {
   marks: Marks
   heading: boolean
   onFold: (row: number) => void
+  findingsIn: ((from: number, to: number) => number) | undefined
   onRowNumber?: ((row: number) => void) | undefined
   oldValue: (row: ImportRow, column: number) => string | null
   words: Words
@@ -244,7 +248,8 @@ const SheetLine = memo(function SheetLine(props: LineProps) {
       </>,
     )
   }
-  const kind = props.heading ? 'header' : line.kind
+  const texts = content?.cells.filter((c) => c !== '').length ?? 0
+  const kind = props.heading ? 'header' : line.kind === 'title' && texts > 1 ? 'note' : line.kind
   const spans = !content ? null : kind === 'data' || kind === 'blank' ? null : kind === 'header' ? headSpansOf(content.cells, props.below?.cells, columns.length) : spansOf(content.cells, columns.length)
   const tag = line.outcome ? words.tags[line.outcome] : ''
   const number = String(line.row)
@@ -280,8 +285,9 @@ function isNameColumn(columns: readonly SheetColumn[], index: number) {
   return columns.find((c) => c.title && c.width >= 100)?.index === index
 }
 
-function Fold({ line, columns, cursorColumn, onFold, words }: LineProps & { line: Extract<Line, { type: 'fold' }> }) {
+function Fold({ line, columns, cursorColumn, onFold, findingsIn, words }: LineProps & { line: Extract<Line, { type: 'fold' }> }) {
   const rows = line.to - line.row + 1
+  const found = findingsIn?.(line.row, line.to) ?? 0
   return (
     <div
       id={cursorColumn >= 0 ? `imp-${line.row}-${cursorColumn}` : undefined}
@@ -293,6 +299,7 @@ function Fold({ line, columns, cursorColumn, onFold, words }: LineProps & { line
     >
       <span>
         {(line.open ? words.foldOpen : words.fold)(line.row, line.to, rows)}
+        {found > 0 && words.foldFindings(found)}
         <button type="button" tabIndex={-1} aria-expanded={line.open} onClick={() => onFold(line.row)}>
           {line.open ? words.refold : words.unfold}
         </button>

@@ -21,8 +21,8 @@ export function runsOf(rows: readonly Pick<ImportRow, 'row' | 'kind' | 'outcome'
   return runs
 }
 
-/** Lines in sheet order. Rows in `keep` (they carry a finding) are never folded away. */
-export function linesOf(runs: readonly ImportRun[], keep: ReadonlySet<number>, open: ReadonlySet<number>): Line[] {
+/** Lines in sheet order. A fold is opened by the number of its first row. */
+export function linesOf(runs: readonly ImportRun[], open: ReadonlySet<number>): Line[] {
   const lines: Line[] = []
   const rows = (from: number, to: number, run: ImportRun) => {
     for (let row = from; row <= to; row++) {
@@ -30,27 +30,18 @@ export function linesOf(runs: readonly ImportRun[], keep: ReadonlySet<number>, o
       if (run.outcome === 'change') lines.push({ type: 'old', row })
     }
   }
-  const quiet = (from: number, to: number, run: ImportRun) => {
-    if (to - from + 1 < FOLD_FROM) return rows(from, to, run)
-    const isOpen = open.has(from)
-    lines.push({ type: 'fold', row: from, to, open: isOpen })
-    if (isOpen) rows(from, to, run)
-  }
   for (const run of runs) {
-    if (run.outcome !== 'unchanged') {
-      rows(run.from, run.to, run)
-      continue
-    }
-    let from = run.from
-    for (let row = run.from; row <= run.to; row++) {
-      if (!keep.has(row)) continue
-      if (row > from) quiet(from, row - 1, run)
-      rows(row, row, run)
-      from = row + 1
-    }
-    if (from <= run.to) quiet(from, run.to, run)
+    const folds = run.outcome === 'unchanged' && run.to - run.from + 1 >= FOLD_FROM
+    if (folds) lines.push({ type: 'fold', row: run.from, to: run.to, open: open.has(run.from) })
+    if (!folds || open.has(run.from)) rows(run.from, run.to, run)
   }
   return lines
+}
+
+/** The closed fold that hides a row, by its number; null when the row can be seen. */
+export function hiddenBy(lines: readonly Line[], row: number): number | null {
+  const line = lines[lineOfRow(lines, row)]
+  return line?.type === 'fold' && !line.open ? line.row : null
 }
 
 /** The line that shows a sheet row: its own, or the fold that hides it. */

@@ -68,8 +68,9 @@ describe('the mapping', () => {
 describe('findings', () => {
   const at = (cell: string): ImportProblem => ({ sheet: '', cell, severity: 'warn', code: 'x', title: cell, remedy: '' })
   const all = numbered([at('B61'), at('D10'), at('AA10'), at('E11')])
-  it('are numbered in reading order', () => {
+  it('are numbered with what blocks first, else in reading order', () => {
     expect(all.map((p) => p.cell)).toEqual(['D10', 'AA10', 'E11', 'B61'])
+    expect(numbered([at('A1'), { ...at('Z9'), severity: 'block' }]).map((p) => `${p.number}${p.cell}`)).toEqual(['1Z9', '2A1'])
   })
   it('go round with N and P', () => {
     expect(neighbour(all, { row: 10, column: 3 }, 1)?.cell).toBe('AA10')

@@ -5,7 +5,9 @@ import type { ImportColumn, ImportRow } from './types'
 import type { Words } from './words'
 
 const NARROWEST = 40
-const WIDEST = 220
+const WIDEST = 240
+/** Room for a finding's number in front of a cell's text. */
+const BADGE = 22
 const PERIODS = new Set(['start_planned', 'finish_planned', 'operate_planned', 'ramp_planned', 'ceremony_on', 'permit_on', 'started_on', 'completed_on', 'operating_on', 'ramped_on', 'pool_entry_on', 'stat_entry_on'])
 const REGISTERED = new Set(['division', 'platform', 'industry', 'nature', 'procedure', 'holding', 'stage', 'status', 'level'])
 
@@ -16,7 +18,8 @@ function textWidth(text: string): number {
   return width
 }
 
-export function sheetColumns(columns: readonly ImportColumn[], register: Register, w: Words, firstRows: readonly ImportRow[] = []): SheetColumn[] {
+export function sheetColumns(columns: readonly ImportColumn[], register: Register, w: Words, firstRows: readonly ImportRow[] = [], marked: ReadonlySet<{ column: number }> = new Set()): SheetColumn[] {
+  const badged = new Set([...marked].map((at) => at.column))
   return columns.map((c) => {
     const skipped = !c.field || c.field === 'seq'
     const title = skipped ? null : register.label(c.field!)
@@ -29,7 +32,7 @@ export function sheetColumns(columns: readonly ImportColumn[], register: Registe
       letter: c.letter,
       title,
       note,
-      width: Math.round(Math.min(WIDEST, Math.max(NARROWEST, ...texts.map((t) => t + 15)))),
+      width: Math.round(Math.min(WIDEST, Math.max(NARROWEST, ...texts.map((t) => t + 15 + (badged.has(c.index) ? BADGE : 0))))),
       align: isMoney(c.field) || isArea(c.field) ? 'right' : skipped || PERIODS.has(c.field ?? '') || c.field?.startsWith('formality:') ? 'center' : 'left',
     }
   })
