@@ -23,6 +23,7 @@ export function useUndo(): Undo {
 }
 
 const SHOWN_SECONDS = 8
+const messageOf = (feed: number) => `undo-${feed}`
 
 /** One stack per sitting, whichever screen is open. */
 const stack: { current: UndoStack } = { current: emptyStack }
@@ -34,7 +35,7 @@ export function UndoProvider({ children }: { children: React.ReactNode }) {
 
   const takeBack = useCallback(
     async (feed: number, label: string) => {
-      message.destroy(`undo-${feed}`)
+      message.destroy(messageOf(feed))
       try {
         const { body } = await undoTransaction(feed)
         stack.current = drop(stack.current, feed)
@@ -57,9 +58,12 @@ export function UndoProvider({ children }: { children: React.ReactNode }) {
   const did = useCallback(
     (feed: number, label: string) => {
       if (!feed) return
+      // The newest step's message takes the place of the one before.
+      const before = top(stack.current)
+      if (before) message.destroy(messageOf(before.feed))
       stack.current = push(stack.current, { feed, label })
       void message.open({
-        key: `undo-${feed}`,
+        key: messageOf(feed),
         type: 'success',
         duration: SHOWN_SECONDS,
         content: (

@@ -9,6 +9,12 @@ import { useWords } from '../words'
 export function Journal({ id, show, asOf }: { id: string; show: Show; asOf: string | null }) {
   const { t, fieldWord, has } = useWords()
   const { data, isPending, isError, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(journalQuery(id))
+  // Several acts of one transaction on one project are one entry: `edit+move_stage`.
+  const actWord = (acts: string) =>
+    acts
+      .split('+')
+      .map((a) => (has(`journal.act.${a}`) ? t(`journal.act.${a}`) : a))
+      .join(t('comma'))
   const entries = (data?.pages.flatMap((p) => p.items) ?? []).filter((e) => asOf === null || e.day <= asOf)
   return (
     <section className="pj-part pj-journal">
@@ -23,7 +29,7 @@ export function Journal({ id, show, asOf }: { id: string; show: Show; asOf: stri
               <small>{has(`journal.actor.${e.actor}`) ? t(`journal.actor.${e.actor}`) : e.actor}</small>
             </div>
             <div>
-              <b>{has(`journal.act.${e.act}`) ? t(`journal.act.${e.act}`) : e.act}</b>
+              <b>{actWord(e.act)}</b>
               {e.on && e.on !== e.day && <span className="pj-aside"> {t('journal.on', { day: e.on })}</span>}
               {e.basis && e.act !== 'undo' && <span className="pj-basis">{t('journal.basis', { basis: e.basis })}</span>}
               <dl>

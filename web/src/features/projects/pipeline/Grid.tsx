@@ -14,7 +14,7 @@ import { plainText, type Show } from '../show'
 import { useWords } from '../words'
 import { CellEditor } from './CellEditor'
 import { GridHead } from './GridHead'
-import { GridLine } from './GridLine'
+import { GridLine, type LineActs } from './GridLine'
 import type { Loaded } from './useLines'
 
 export const MARGIN_WIDTH = 44
@@ -191,10 +191,32 @@ export function Grid(props: GridProps) {
     scroller.current?.focus({ preventScroll: true })
   }
 
+  const latest = useRef<LineActs>(null)
+  useEffect(() => {
+    latest.current = {
+      pick,
+      begin: (line, column) => {
+        const row = lines.row(line)
+        const c = columns[column]
+        if (!row || !c || readOnly) return
+        if (c.field) setEditing({ line, column, typed: null })
+        else if (c.act && c.act !== 'rename') props.onAct(c, row)
+      },
+      open: props.onOpen,
+      select: (row) => onSelected(toggled(selected, [row])),
+    }
+  })
+  const [does] = useState<LineActs>(() => ({
+    pick: (line, column, stretch) => latest.current?.pick(line, column, stretch),
+    begin: (line, column) => latest.current?.begin(line, column),
+    open: (row) => latest.current?.open(row),
+    select: (row) => latest.current?.select(row),
+  }))
+
   const template = `${MARGIN_WIDTH}px ${columns.map((c) => `${widthOf(layout, c)}px`).join(' ')}`
   const width = MARGIN_WIDTH + columns.reduce((sum, c) => sum + widthOf(layout, c), 0)
   const drawn = Array.from({ length: window.end - window.first }, (_, i) => window.first + i)
-  const cellId = (line: number, column: number) => `${id}-${line}-${column}`
+  const cellId = useCallback((line: number, column: number) => `${id}-${line}-${column}`, [id])
   const editColumn = editing ? columns[editing.column] : undefined
   const editRow = editing ? lines.row(editing.line) : null
   const loadedIds = useMemo(() => rowsIn(0, Math.min(lines.length, 5_000) - 1).map((r) => r.id), [rowsIn, lines])
@@ -259,16 +281,7 @@ export function Grid(props: GridProps) {
               flashed={props.flashed}
               sums={props.groupSums}
               onFold={loaded.toggle}
-              onPick={(column, stretch) => pick(line, column, stretch)}
-              onBegin={(column) => {
-                const row = lines.row(line)
-                const c = columns[column]
-                if (!row || !c || readOnly) return
-                if (c.field) setEditing({ line, column, typed: null })
-                else if (c.act && c.act !== 'rename') props.onAct(c, row)
-              }}
-              onOpen={props.onOpen}
-              onSelect={(row) => onSelected(toggled(selected, [row]))}
+              does={does}
             />
           ))}
           {editing && editColumn && editRow && (

@@ -25,10 +25,15 @@ interface LineProps {
   flashed: ReadonlyMap<string, ReadonlySet<string>>
   sums: (segment: number) => React.ReactNode
   onFold: (key: string) => void
-  onPick: (column: number, stretch: boolean) => void
-  onBegin: (column: number) => void
-  onOpen: (row: Row) => void
-  onSelect: (row: Row) => void
+  does: LineActs
+}
+
+/** What a line can ask for. One object for the grid's life, so that lines are drawn anew only when they change. */
+export interface LineActs {
+  pick: (line: number, column: number, stretch: boolean) => void
+  begin: (line: number, column: number) => void
+  open: (row: Row) => void
+  select: (row: Row) => void
 }
 
 export function GridLine(props: LineProps) {
@@ -37,7 +42,25 @@ export function GridLine(props: LineProps) {
   const place = { '--pj-at': `calc(var(--pj-line) * ${line})` } as React.CSSProperties
   if (found.kind === 'group') return <GroupLine {...props} found={found} place={place} />
   if (!found.row) return <Waiting line={line} columns={props.columns} ordinal={found.ordinal} place={place} />
-  return <RowLine {...props} row={found.row} ordinal={found.ordinal} place={place} />
+  const { row, ordinal } = found
+  return (
+    <RowLine
+      row={row}
+      ordinal={ordinal}
+      line={line}
+      columns={props.columns}
+      show={props.show}
+      cellId={props.cellId}
+      cursorColumn={props.cursorColumn}
+      focused={props.cursorColumn >= 0 && props.focused}
+      rangeFrom={props.rangeFrom}
+      rangeTo={props.rangeTo}
+      isSelected={props.selected.has(row.id)}
+      isOpen={props.open === row.id}
+      flashed={props.flashed.get(row.id)}
+      does={props.does}
+    />
+  )
 }
 
 export const align = (column: Column) => (NUMERIC.has(column.kind) ? ' pj-num' : '')
@@ -87,12 +110,19 @@ function Waiting({ line, columns, ordinal, place }: Placed & { line: number; col
   )
 }
 
-function RowLine(props: LineProps & Placed & { row: Row; ordinal: number }) {
-  const { row, line, ordinal, columns, selected, open, place } = props
+interface RowLineProps extends Pick<LineProps, 'line' | 'columns' | 'show' | 'cellId' | 'cursorColumn' | 'focused' | 'rangeFrom' | 'rangeTo' | 'does'> {
+  row: Row
+  ordinal: number
+  isSelected: boolean
+  isOpen: boolean
+  flashed: ReadonlySet<string> | undefined
+}
+
+const RowLine = memo(function RowLine(props: RowLineProps) {
+  const { row, line, ordinal, columns, isSelected, flashed, does } = props
   const { t } = useWords()
-  const isSelected = selected.has(row.id)
-  const flashed = props.flashed.get(row.id)
-  const state = `${isSelected ? ' pj-selected' : ''}${open === row.id ? ' pj-open' : ''}${row.counts ? '' : ' pj-uncounted'}`
+  const place = { '--pj-at': `calc(var(--pj-line) * ${line})` } as React.CSSProperties
+  const state = `${isSelected ? ' pj-selected' : ''}${props.isOpen ? ' pj-open' : ''}${row.counts ? '' : ' pj-uncounted'}`
   return (
     <div className={`pj-line${state}`} role="row" aria-rowindex={line + HEAD_LINES + 1} aria-selected={isSelected} style={place}>
       <div className="pj-cell pj-margin" role="gridcell" aria-colindex={1}>
@@ -102,7 +132,7 @@ function RowLine(props: LineProps & Placed & { row: Row; ordinal: number }) {
             tabIndex={-1}
             checked={isSelected}
             aria-label={t('grid.select', { name: row.name })}
-            onChange={() => props.onSelect(row)}
+            onChange={() => does.select(row)}
           />
           <span aria-hidden="true">{ordinal}</span>
         </label>
@@ -124,22 +154,22 @@ function RowLine(props: LineProps & Placed & { row: Row; ordinal: number }) {
             onMouseDown={(e) => {
               // The grid keeps the focus: it takes the keys.
               e.preventDefault()
-              props.onPick(i, e.shiftKey)
+              does.pick(line, i, e.shiftKey)
             }}
             onMouseEnter={(e) => {
-              if (e.buttons === 1) props.onPick(i, true)
+              if (e.buttons === 1) does.pick(line, i, true)
             }}
-            onDoubleClick={() => props.onBegin(i)}
+            onDoubleClick={() => does.begin(line, i)}
           >
-            <CellContent row={row} column={column} show={props.show} onOpen={props.onOpen} />
+            <CellContent row={row} column={column} show={props.show} onOpen={does.open} />
           </div>
         )
       })}
     </div>
   )
-}
+})
 
-const CellContent = memo(function CellContent({
+function CellContent({
   row,
   column,
   show,
@@ -185,4 +215,4 @@ const CellContent = memo(function CellContent({
     )
   }
   return <span title={full}>{text}</span>
-})
+}
