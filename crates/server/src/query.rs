@@ -228,6 +228,11 @@ pub fn as_of(given: Option<&String>) -> Result<Option<Date>, Failure> {
     r.finish(day)
 }
 
+/// The day from which "overdue" and "this month" are judged: the past day looked at, or today.
+pub fn seen_from(as_of: Option<Date>, today: Date) -> Date {
+    as_of.map_or(today, |day| day.min(today))
+}
+
 pub fn facets(given: Option<&String>) -> Result<Vec<Facet>, Failure> {
     let mut r = Reading::default();
     let facets = r.many("by", given, Facet::parse);

@@ -26,8 +26,8 @@ pub async fn show_overview(
     Query(asked): Query<OverviewQuery>,
     Query(which): Query<crate::query::FilterQuery>,
 ) -> Result<Json<Overview>, Failure> {
-    let filter = which.filter(reader.moment.day)?;
     let day = query::as_of(asked.as_of.as_ref())?;
+    let filter = which.filter(query::seen_from(day, reader.moment.day))?;
     let year = asked.year.unwrap_or(day.unwrap_or(reader.moment.day).year());
     Ok(Json(lantu_app::show_overview::show_overview(&house.desk, reader.ask(), filter, year, day).await?))
 }

@@ -52,9 +52,9 @@ pub async fn export_projects_csv(
 }
 
 async fn export(house: &House, reader: &Reader, which: &FilterQuery, how: &ExportQuery, format: ExportFormat) -> Result<Vec<u8>, Failure> {
-    let filter = which.filter(reader.moment.day)?;
-    let sort = query::sort(how.sort.as_ref())?;
     let day = query::as_of(how.as_of.as_ref())?;
+    let filter = which.filter(query::seen_from(day, reader.moment.day))?;
+    let sort = query::sort(how.sort.as_ref())?;
     let columns: Vec<String> =
         how.columns.iter().flat_map(|c| c.split(',')).map(|c| c.trim().to_owned()).filter(|c| !c.is_empty()).collect();
     Ok(export_list(&house.desk, reader.ask(), &filter, sort, &columns, day, format).await?)

@@ -26,10 +26,10 @@ pub async fn list_projects(
     Query(which): Query<FilterQuery>,
     Query(page): Query<PageQuery>,
 ) -> Result<Json<RowPage>, Failure> {
-    let filter = which.filter(reader.moment.day)?;
+    let day = query::as_of(page.as_of.as_ref())?;
+    let filter = which.filter(query::seen_from(day, reader.moment.day))?;
     let sort = query::sort(page.sort.as_ref())?;
     let limit = query::limit(page.limit.as_ref(), query::PAGE_DEFAULT, query::PAGE_MAX)?;
-    let day = query::as_of(page.as_of.as_ref())?;
     let ask = PageAsk { limit, after: page.after };
     Ok(Json(lantu_app::list_projects::list_projects(&house.desk, reader.ask(), &filter, sort, &ask, day).await?))
 }
@@ -50,8 +50,8 @@ pub async fn count_projects(
     Query(which): Query<FilterQuery>,
     Query(then): Query<Then>,
 ) -> Result<Json<Totals>, Failure> {
-    let filter = which.filter(reader.moment.day)?;
     let day = query::as_of(then.as_of.as_ref())?;
+    let filter = which.filter(query::seen_from(day, reader.moment.day))?;
     Ok(Json(lantu_app::list_projects::count_projects(&house.desk, reader.ask(), &filter, day).await?))
 }
 
@@ -73,9 +73,9 @@ pub async fn facet_projects(
     Query(which): Query<FilterQuery>,
     Query(by): Query<By>,
 ) -> Result<Json<BTreeMap<String, Vec<Count>>>, Failure> {
-    let filter = which.filter(reader.moment.day)?;
-    let facets = query::facets(by.by.as_ref())?;
     let day = query::as_of(by.as_of.as_ref())?;
+    let filter = which.filter(query::seen_from(day, reader.moment.day))?;
+    let facets = query::facets(by.by.as_ref())?;
     Ok(Json(lantu_app::list_projects::facet_projects(&house.desk, reader.ask(), &filter, &facets, day).await?))
 }
 
