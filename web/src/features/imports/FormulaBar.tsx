@@ -15,7 +15,8 @@ type Props = {
 export function FormulaBar({ row, column, problems, register, words: w, lang }: Props) {
   if (!row || !column) return <div className="imp-formula" aria-live="polite" />
   const raw = row.cells[column.index] ?? ''
-  const said = understood(row, column, register, w, lang)
+  // What blocks was not understood, whatever was read.
+  const said = problems.some((p) => p.severity === 'block') ? null : understood(row, column, register, w, lang)
   const basis = basisOf(row, column, problems, register, w, lang)
   return (
     <div className="imp-formula" aria-live="polite" data-testid="formula">

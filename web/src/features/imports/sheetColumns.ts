@@ -32,7 +32,7 @@ export function sheetColumns(columns: readonly ImportColumn[], register: Registe
       letter: c.letter,
       title,
       note,
-      width: Math.round(Math.min(WIDEST, Math.max(NARROWEST, ...texts.map((t) => t + 15 + (badged.has(c.index) ? BADGE : 0))))),
+      width: Math.round(Math.min(WIDEST, Math.max(NARROWEST, ...texts.map((t) => t + 14 + (badged.has(c.index) ? BADGE : 0))))),
       align: isMoney(c.field) || isArea(c.field) ? 'right' : skipped || PERIODS.has(c.field ?? '') || c.field?.startsWith('formality:') ? 'center' : 'left',
     }
   })
