@@ -63,6 +63,7 @@ async fn nothing_leaks(reader: &Visitor<'_>, hidden: &Hidden) {
             assert!(answer.bytes.starts_with(b"PK"));
         }
     }
+    every_reading_route_keeps_quiet(reader, hidden).await;
     for path in ["", "/journal", "?as_of=2026-09-02"] {
         reader.get(&format!("/api/v1/projects/{}{path}", hidden.secret)).await.is_problem(404, "not_found");
     }
@@ -82,6 +83,22 @@ async fn nothing_leaks(reader: &Visitor<'_>, hidden: &Hidden) {
     );
     let edit = json!({ "seq": 1, "patch": { "remark": "x" } });
     reader.patch(&format!("/api/v1/projects/{}", hidden.secret), edit).await.is_problem(404, "not_found");
+}
+
+/// Whatever the description lists, so that a route added later is tried too. The live stream has its own tests.
+async fn every_reading_route_keeps_quiet(reader: &Visitor<'_>, hidden: &Hidden) {
+    let api = serde_json::to_value(lantu_server::openapi()).unwrap();
+    let reading = api["paths"].as_object().unwrap().iter().filter(|(path, item)| item["get"].is_object() && !path.ends_with("/events"));
+    let mut tried = 0;
+    for (path, _) in reading {
+        for id in [&hidden.seen, &hidden.secret] {
+            let answer = reader.get(&path.replace("{id}", id)).await;
+            assert!([200, 403, 404].contains(&answer.status.as_u16()), "{path}: {}", answer.text);
+            assert!(!answer.text.contains(SECRET) && !answer.text.contains(&hidden.secret), "{path} tells {}", answer.text);
+            tried += 1;
+        }
+    }
+    assert!(tried > 30, "{tried}");
 }
 
 fn numbers(value: &Value) -> Vec<i64> {
