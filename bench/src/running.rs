@@ -70,7 +70,7 @@ impl Running {
 impl Drop for Running {
     fn drop(&mut self) {
         // Asked to end it closes its database in good order; if it is gone already there is nothing to end.
-        let _ = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
+        let _ = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).stderr(Stdio::null()).status();
         let _ = self.child.wait();
     }
 }
