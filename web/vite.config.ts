@@ -26,5 +26,5 @@ export default defineConfig({
     rolldownOptions: { output: { advancedChunks: { groups: [{ name: (id: string) => vendor(id) }] } } },
   },
   server: { proxy: { '/api': { target: process.env.LANTU_API ?? 'http://127.0.0.1:8600' } } },
-  test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'], restoreMocks: true },
+  test: { environment: 'node', include: ['src/**/*.test.{ts,tsx}'], restoreMocks: true },
 })

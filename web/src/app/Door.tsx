@@ -12,7 +12,9 @@ export function Door({ children }: { children: React.ReactNode }) {
   const location = useLocation()
   useEffect(() => onSignedOut(() => void client.resetQueries({ queryKey: keys.session })), [client])
   if (session.isPending) return <Loading />
-  if (session.data) return session.data.can.includes('read_projects') ? <FeedProvider>{children}</FeedProvider> : children
+  if (session.data?.can.includes('read_projects')) return <FeedProvider>{children}</FeedProvider>
+  // Administrators who see no projects have one room only.
+  if (session.data) return location.pathname === '/admin' ? children : <Navigate to="/admin" replace />
   const status = session.error instanceof Refused ? session.error.status : 0
   if (status !== 401 && status !== 409) return <Failed error={session.error} onAgain={() => void session.refetch()} />
   if (setup.isPending) return <Loading />

@@ -1,18 +1,7 @@
 /** What each role may do: a table, read across for a role and down for a right. */
-import { RIGHTS, type Right, ROLES, type RoleKey } from '../../shared/api'
+import { RIGHTS, ROLES } from '../../shared/api'
 import { useWords } from '../../shared/words'
-
-/** As the server has it (`UserRole::rights`); the server decides, this page only tells. */
-const MAY: Record<RoleKey, readonly Right[]> = {
-  clerk: ['read_projects', 'edit_projects', 'decide', 'import', 'export', 'share_views', 'manage_orgs'],
-  director: ['read_projects', 'decide', 'export', 'share_views'],
-  town: ['read_projects', 'edit_projects', 'export'],
-  department: ['read_projects', 'edit_projects', 'export'],
-  enterprise: ['read_projects'],
-  system_admin: ['manage_orgs', 'manage_packs'],
-  security_admin: ['manage_users'],
-  audit_admin: ['read_projects', 'audit', 'export'],
-}
+import { MAY } from './rights'
 
 export function Roles() {
   const { t } = useWords()

@@ -4,7 +4,7 @@ import { ROLES, usePack, type User } from '../../shared/api'
 import { SideSheet, useSaid } from '../../shared/ui'
 import { useWords } from '../../shared/words'
 import { type UserDraft, useOrgs, useSaveUser } from './queries'
-import { LIMITED } from './Users'
+import { LIMITED } from './rights'
 
 interface Fields {
   name: string

@@ -6,10 +6,8 @@ import { Failed, Light, Loading, useSaid } from '../../shared/ui'
 import { useWords } from '../../shared/words'
 import { useOrgs, useSaveUser, useUsers } from './queries'
 import { ResetPassword } from './ResetPassword'
+import { LIMITED } from './rights'
 import { UserSheet } from './UserSheet'
-
-/** Roles that see nothing without places or organisations. */
-export const LIMITED: readonly User['role'][] = ['town', 'department', 'enterprise']
 
 export function Users() {
   const { t } = useWords()

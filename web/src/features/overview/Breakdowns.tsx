@@ -59,10 +59,9 @@ function Breakdown({ id, title, counts, register, to }: Props) {
           ))}
           {rest.length ? (
             <tr>
-              <th scope="row" className="muted">
+              <th scope="row" colSpan={2} className="muted">
                 {t('overview.others', { n: rest.length })}
               </th>
-              <td />
               <td className="n">
                 <Link to={to(rest.map((c) => c.key ?? MISSING).join(','))} aria-label={`${t('overview.others', { n: rest.length })}`}>
                   {count(rest.reduce((n, c) => n + c.rows, 0))}

@@ -47,14 +47,14 @@ export function WatchColumn(props: WatchProps) {
 /** The figure against its target and against the time passed, in words. */
 function Against({ watch, pace }: { watch: Watch; pace: Pace | null }) {
   const { t } = useWords()
-  if (watch.target === null || !pace) return <p>{t('overview.targetNone')}</p>
-  const gap = watch.target - watch.done
-  const share = percent(watch.done, watch.target) ?? ''
+  if (!pace) return <p>{t('overview.targetNone')}</p>
+  const gap = pace.goal - watch.done
+  const share = percent(watch.done, pace.goal) ?? ''
   const lead = scaled(Math.round(Math.abs(pace.lead) * 10), 10, 1)
   const standing: WordKey = pace.lead > 0 ? 'overview.ahead' : pace.lead < 0 ? 'overview.behind' : 'overview.onPace'
   return (
     <p>
-      {t(gap > 0 ? 'overview.targetLine' : 'overview.targetMet', { target: watch.target, gap, share })}
+      {watch.target === null ? t('overview.planLine', { n: pace.goal, share }) : t(gap > 0 ? 'overview.targetLine' : 'overview.targetMet', { target: pace.goal, gap, share })}
       <br />
       {t(standing, { n: lead })}
     </p>

@@ -6,15 +6,13 @@ import { Navigate, useNavigate, useSearchParams } from 'react-router'
 import { type DemoAccount, keys, type Me, send, useSession, useSetup } from '../../shared/api'
 import { useSaid } from '../../shared/ui'
 import { useWords } from '../../shared/words'
+import { safeBack } from './back'
 import { Sheet } from './Sheet'
 
 interface Given {
   name: string
   password: string
 }
-
-/** Only back into the app: an address from elsewhere is not followed. */
-export const safeBack = (back: string | null): string => (back && /^\/(?![/\\])/.test(back) ? back : '/')
 
 export function SignInPage() {
   const { t } = useWords()

@@ -163,7 +163,8 @@ export const en: Same<typeof zh> = {
     target: 'Target {n}',
     targetLine: 'Target {target}, {gap} to go, {share} % done',
     targetMet: 'Target {target}, {share} % done',
-    targetNone: 'No target for this year',
+    targetNone: 'Neither target nor plan for this year',
+    planLine: '{n} planned, {share} % done',
     ahead: '{n} points ahead of time',
     behind: '{n} points behind time',
     onPace: 'level with time',
@@ -231,7 +232,6 @@ export const en: Same<typeof zh> = {
     emptyScope: 'No projects in this scope',
     emptyScopeSays: 'Choose another place, list or day, or go back to all.',
     emptyScopeBack: 'Show all',
-    adminOnly: 'Your role does not read projects. Users, organisations and packs are under “Admin”.',
   },
   admin: {
     title: 'Admin',

@@ -160,7 +160,8 @@ export const zh = {
     target: '目标 {n}',
     targetLine: '目标 {target} 个，差 {gap} 个，完成 {share} %',
     targetMet: '目标 {target} 个，已完成 {share} %',
-    targetNone: '本年度未设目标',
+    targetNone: '本年度没有目标，也没有计划',
+    planLine: '计划 {n} 个，完成 {share} %',
     ahead: '快于时序 {n} 个百分点',
     behind: '慢于时序 {n} 个百分点',
     onPace: '与时序持平',
@@ -228,7 +229,6 @@ export const zh = {
     emptyScope: '这个范围内没有项目',
     emptyScopeSays: '换一个属地、清单或日期，或回到全部。',
     emptyScopeBack: '看全部',
-    adminOnly: '你的角色不看项目。用户、单位和本地包在“管理”里。',
   },
   admin: {
     title: '管理',
