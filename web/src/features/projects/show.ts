@@ -178,6 +178,7 @@ function objectText(field: string, value: Record<string, unknown>, show: Show, w
       .map(([month, done]) => `${month} ${numberText('ytd_done', Number(done), show.lang)}`)
       .join(show.lang === 'zh' ? '、' : ', ')
   }
+  if (field === 'superseded') return `${word(`history.${text('kind')}`)} ${text('on')}`
   if (field === 'codes') return text('code')
   if (text('name')) return text('name')
   return Object.entries(value)

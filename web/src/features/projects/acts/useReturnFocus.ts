@@ -8,7 +8,8 @@ export function useReturnFocus(): void {
       // When the dialog's own focus trap has let go.
       setTimeout(() => {
         const lost = document.activeElement === document.body || document.activeElement === null
-        if (lost && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
+        const to = before instanceof HTMLElement && before.isConnected ? before : document.querySelector<HTMLElement>('[role=grid]')
+        if (lost) to?.focus({ preventScroll: true })
       })
     }
   }, [])

@@ -5,13 +5,16 @@ export interface Difference {
   after: unknown
 }
 
-export function difference(before: unknown, after: unknown): Difference {
+/** Tables of like figures; other objects (an owner, a stage with its status) are one value and stay whole. */
+const TABLES = new Set(['ytd_done', 'extra'])
+
+export function difference(field: string, before: unknown, after: unknown): Difference {
   if (isList(before) && isList(after)) {
     const was = new Set(before.map(text))
     const is = new Set(after.map(text))
     return { before: before.filter((v) => !is.has(text(v))), after: after.filter((v) => !was.has(text(v))) }
   }
-  if (isTable(before) && isTable(after)) {
+  if (TABLES.has(field) && isTable(before) && isTable(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((k) => text(before[k]) !== text(after[k]))
     return { before: pick(before, keys), after: pick(after, keys) }
   }

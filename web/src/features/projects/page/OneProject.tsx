@@ -190,9 +190,10 @@ function StatusNote({ view, show }: { view: ProjectView; show: Show }) {
 
 export function Gate({ view, show, readOnly, onMove }: { view: ProjectView; show: Show; readOnly: boolean; onMove: () => void }) {
   const { t } = useWords()
-  const { next, unmet } = view.gate
+  const unmet = view.gate.unmet
+  const next = isClosed(view) ? null : view.gate.next
   const bars = unmet.filter((p) => p.severity === 'block')
-  const warnings = [...unmet.filter((p) => p.severity !== 'block'), ...view.reminders]
+  const warnings = isClosed(view) ? [] : [...unmet.filter((p) => p.severity !== 'block'), ...view.reminders]
   if (!next && warnings.length === 0) return null
   return (
     <section className="pj-part pj-gate">

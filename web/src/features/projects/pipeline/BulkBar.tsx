@@ -7,6 +7,7 @@ import { type Laid, readCell } from '../model/paste'
 import { wan } from '../model/values'
 import type { Show } from '../show'
 import { useWords } from '../words'
+import { inPage } from './inPage'
 
 interface BulkBarProps {
   rows: Row[]
@@ -31,7 +32,7 @@ export function BulkBar({ rows, show, readOnly, decides, onLaid, onAddToList, on
       <span className="pj-space" />
       {!readOnly && (
         <>
-          <Popover
+          <Popover getPopupContainer={inPage}
             trigger="click"
             placement="topRight"
             open={open}

@@ -2,6 +2,7 @@
 import { Button, Checkbox, Popover, Switch } from 'antd'
 import { COLUMNS, type Layout, moveColumn, standardLayout, toggleColumn } from '../model/columns'
 import { useWords } from '../words'
+import { inPage } from './inPage'
 
 export function Chooser({ layout, onLayout }: { layout: Layout; onLayout: (layout: Layout) => void }) {
   const { t } = useWords()
@@ -57,7 +58,7 @@ export function Chooser({ layout, onLayout }: { layout: Layout; onLayout: (layou
     </div>
   )
   return (
-    <Popover trigger="click" placement="bottomRight" arrow={false} content={content}>
+    <Popover getPopupContainer={inPage} trigger="click" placement="bottomRight" arrow={false} content={content}>
       <button type="button" className="pj-link">
         {t('chooser.title', { shown: layout.shown.length, all: COLUMNS.length })}
       </button>

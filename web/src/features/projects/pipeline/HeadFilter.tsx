@@ -7,6 +7,7 @@ import { apiText, choices, type FilterKey, type Multi, type Query, withFilter } 
 import { FEN_PER_WAN, lastDay, readMoney, readPeriod, wan, wanExact } from '../model/values'
 import type { Show } from '../show'
 import { useWords } from '../words'
+import { inPage } from './inPage'
 import { MISSING } from './useLines'
 
 interface FilterProps {
@@ -88,7 +89,7 @@ function MultiFilter({ column, query, onQuery, show, asOf, name }: FilterProps &
     onQuery(withFilter(query, name, next.join(',') || null))
   }
   return (
-    <Popover
+    <Popover getPopupContainer={inPage}
       trigger="click"
       open={open}
       onOpenChange={setOpen}
@@ -146,7 +147,7 @@ function RangeFilter({ column, filter, query, onQuery, show }: FilterProps & { f
     return value !== undefined
   }
   return (
-    <Popover
+    <Popover getPopupContainer={inPage}
       trigger="click"
       open={open}
       onOpenChange={setOpen}

@@ -7,6 +7,7 @@ import { deleteView, keys, saveView, useTotals, useViews } from '../api/queries'
 import type { SavedView } from '../api/types'
 import { filterText, QUICK_VIEWS, type Query, queryText, quickQuery, quickViewOf, type QuickView } from '../model/query'
 import { useWords } from '../words'
+import { inPage } from './inPage'
 
 interface TabsProps {
   query: Query
@@ -73,7 +74,7 @@ function SavedTab({ view, on, onPick }: { view: SavedView; on: boolean; onPick: 
         {view.name}
       </button>
       {on && (
-        <Popover
+        <Popover getPopupContainer={inPage}
           trigger="click"
           content={
             <Button size="small" danger onClick={() => void remove()}>

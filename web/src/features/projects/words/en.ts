@@ -388,7 +388,7 @@ export const en: Record<string, Record<string, string>> = {
     lead: 'One part a line: name, investment (10k yuan). The parts should add up to {total}; history stays with the old project.',
   },
   merge: { lead: 'Merges {names}. The old projects no longer count; their history stays.' },
-  history: { title: 'History of the project', from: 'Came from', to: 'Became', parts: 'Parts', name: 'Former name', owner: 'Former owner', code: 'Former code', until: 'until {day}, {basis}' },
+  history: { title: 'History of the project', split: 'split', merged: 'merged', from: 'Came from', to: 'Became', parts: 'Parts', name: 'Former name', owner: 'Former owner', code: 'Former code', until: 'until {day}, {basis}' },
   journal: {
     title: 'Journal',
     on: 'as of {day}',
@@ -401,6 +401,7 @@ export const en: Record<string, Record<string, string>> = {
     'act.import_list': 'List imported',
     'act.move_stage': 'Stage decided',
     'act.change_status': 'Status changed',
+    'act.resume': 'Resumed',
     'act.rename': 'Renamed',
     'act.change_owner': 'Owner changed',
     'act.correct_owner': 'Owner corrected',

@@ -388,7 +388,7 @@ export const zh: Record<string, Record<string, string>> = {
     lead: '每行写一部分：名称，总投资（万元）。各部分之和应为 {total} 万元；原项目的历史保留在原处。',
   },
   merge: { lead: '合并 {names}。原项目不再计数，历史保留。' },
-  history: { title: '沿革', from: '由来', to: '去向', parts: '组成', name: '曾用名', owner: '原单位', code: '原代码', until: '至 {day}，{basis}' },
+  history: { title: '沿革', split: '已拆分', merged: '已合并', from: '由来', to: '去向', parts: '组成', name: '曾用名', owner: '原单位', code: '原代码', until: '至 {day}，{basis}' },
   journal: {
     title: '历史',
     on: '生效 {day}',
@@ -401,6 +401,7 @@ export const zh: Record<string, Record<string, string>> = {
     'act.import_list': '导入清单',
     'act.move_stage': '阶段决定',
     'act.change_status': '变更状态',
+    'act.resume': '恢复',
     'act.rename': '更名',
     'act.change_owner': '变更项目单位',
     'act.correct_owner': '更正项目单位',
