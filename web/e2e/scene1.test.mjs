@@ -143,6 +143,34 @@ test('the same file again changes nothing', async () => {
   assert.equal((await api(page, '/session')).feed, before)
 })
 
+test('strange headings are settled by hand, and the next sheet like it is read the same way', async () => {
+  const page = await house.signedIn('clerk')
+  const sheet = (name) => Buffer.from(csv([['甲栏', '乙栏', '属地'], [name, 12.5, '青石镇'], [`${name}二`, 3, '青石镇']]))
+  await give(page, '怪表头.csv', sheet('示例怪头厂'))
+  const choose = async (column, what, option) => {
+    await page.getByRole('combobox', { name: `${column} ${what}` }).click()
+    await page.keyboard.type(option)
+    await page.keyboard.press('Enter')
+  }
+  await page.getByText('还没有一列对应“项目名称”').waitFor()
+  assert.equal(await page.getByTestId('to-preview').isDisabled(), true)
+  await choose('A', '导入为', '项目名称')
+  await choose('B', '导入为', '总投资')
+  await page.getByRole('combobox', { name: 'B 单位' }).click()
+  await page.locator('.ant-select-item-option', { hasText: '亿元' }).click()
+  await toPreview(page)
+  assert.equal((await counts(page)).adds, 2)
+  await page.locator('[data-cell="B2"]').click()
+  await page.getByTestId('formula').getByText(/125,000 万元/).waitFor()
+  await commit(page)
+
+  await give(page, '又一份.csv', sheet('示例又怪厂'))
+  await page.getByTestId('identity').waitFor()
+  assert.match(await page.locator('.imp-about').textContent(), /沿用上次/)
+  await page.locator('[data-cell="B3"]').click()
+  await page.getByTestId('formula').getByText(/30,000 万元/).waitFor()
+})
+
 test('what is no table is refused with a remedy, and nothing is written', async () => {
   const page = await house.signedIn('clerk')
   const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
