@@ -1,9 +1,10 @@
 //! 项目代码: 1:n with state.
 use crate::{
-    change_project::{At, Mode, Outcome, change_project},
+    change_project::{At, Mode, Outcome, act_in, change_project},
     desk::{Ask, Desk},
     error::Result,
     permission::Right,
+    unit::Unit,
 };
 use lantu_model::ProjectCodeEntry;
 
@@ -19,4 +20,10 @@ pub async fn set_code(desk: &Desk, ask: Ask<'_>, at: At, entry: ProjectCodeEntry
         Ok((p, c, reminders))
     })
     .await
+}
+
+/// The same inside a larger unit of work, for a code that is known to be new.
+pub async fn set_code_in(unit: &mut Unit<'_>, at: At, entry: ProjectCodeEntry) -> Result<()> {
+    act_in(unit, at, Right::EditProjects, |p, _| p.set_code(entry).map(|(p, c)| (p, c, vec![]))).await?;
+    Ok(())
 }

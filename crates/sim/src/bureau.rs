@@ -17,11 +17,12 @@ use lantu_app::{
     record_formality::record_formality_in,
     rename_project::rename_project_in,
     report_progress::report_progress_in,
+    set_code::set_code_in,
     set_membership::set_membership_in,
 };
 use lantu_model::{
-    Area, Formality, FormalityState, Level, ListKey, Membership, MembershipState, Money, OfficeId, OrgId, Period, Precision, Procedure,
-    ProjectId, Role, StageKind, StatusKind, Uscc, UsccCheck, YearMonth, project::StageDecision, words::Lang,
+    Area, CodeState, Formality, FormalityState, Level, ListKey, Membership, MembershipState, Money, OfficeId, OrgId, Period, Precision,
+    Procedure, ProjectCodeEntry, ProjectId, Role, StageKind, StatusKind, Uscc, UsccCheck, YearMonth, project::StageDecision, words::Lang,
 };
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -69,8 +70,8 @@ pub async fn populate(
     }
     let ends = month_ends(life.until, life.months);
     let first = ends.first().copied().unwrap_or(life.until);
-    let spread_from = first.saturating_add(Span::new().months(-10));
-    let spread_to = life.until.saturating_add(Span::new().months(5));
+    let spread_from = first.saturating_add(Span::new().months(-8));
+    let spread_to = life.until.saturating_add(Span::new().months(11));
     let span_days = i64::from((spread_to - spread_from).get_days());
     let mut projects: Vec<Known> =
         (0..life.projects).map(|n| Known::new(Fate::draw(life.seed, n, towns.len(), spread_from, span_days))).collect();
@@ -135,17 +136,20 @@ struct Known {
     fate: Fate,
     id: Option<ProjectId>,
     lead: Option<OrgId>,
+    /// Six digits of the division that issues its codes.
+    region: String,
 }
 
 impl Known {
     fn new(fate: Fate) -> Self {
-        Self { fate, id: None, lead: None }
+        Self { fate, id: None, lead: None, region: NO_REGION.to_owned() }
     }
 }
 
 #[derive(Clone, Debug)]
 enum Event {
     Born,
+    Coded,
     Prelim,
     Formality(String, bool),
     Ready,
@@ -179,6 +183,7 @@ async fn live(unit: &mut Unit<'_>, known: &mut Known, towns: &[Town], from: Date
 fn events(fate: &Fate, unit: &Unit<'_>, from: Date, to: Date) -> Vec<(Date, Event)> {
     let alive = |d: Date| fate.terminated.is_none_or(|t| d < t);
     let mut all = vec![(fate.born, Event::Born), (fate.prelim, Event::Prelim), (fate.ready, Event::Ready), (fate.start, Event::Start)];
+    all.extend(fate.coded.map(|d| (d, Event::Coded)));
     all.extend(formality_days(fate, unit));
     all.extend([(fate.finish, Event::Finish), (fate.operate, Event::Operate), (fate.ramp, Event::Ramp)]);
     all.extend(fate.ceremony.map(|d| (d, Event::Ceremony)));
@@ -224,6 +229,11 @@ async fn record(unit: &mut Unit<'_>, known: &mut Known, towns: &[Town], day: Dat
     let here = at(unit, id).await?;
     match event {
         Event::Born => Ok(()),
+        Event::Coded => {
+            let code = project_code(known);
+            set_code_in(unit, here, ProjectCodeEntry { code, state: CodeState::Valid, issued: Some(day) }).await?;
+            decide(unit, known, id, StageKind::Reserve, day, "项目赋码通知").await
+        }
         Event::Prelim => {
             assign_team(unit, known, id, day).await?;
             decide(unit, known, id, StageKind::Prelim, day, "前期工作方案").await
@@ -286,26 +296,32 @@ fn draft(known: &mut Known, towns: &[Town]) -> ProjectDraft {
         Procedure::Approval => format!("示例{}城市建设有限公司", town.root),
         _ => names::firm(c, &town.root, f.product),
     };
-    let region = town.code.get(..6).unwrap_or("339981");
-    let code = format!(
-        "{:02}{:02}-{region}-04-0{}-{:06}",
-        f.born.year() % 100,
-        f.born.month(),
-        if f.kind.key == "renovation" { 2 } else { 1 },
-        code_tail(f.number, c)
-    );
-    let uscc = credit_code(region, c);
+    let region = town.code.get(..6).unwrap_or(NO_REGION).to_owned();
+    let uscc = credit_code(&region, c);
+    let name = names::project(c, &town.root, f.kind, f.product);
+    let lead = f.coded.is_some();
+    let (born, holding) = (f.born, f.holding);
+    known.region = region;
     ProjectDraft {
-        name: names::project(c, &town.root, f.kind, f.product),
+        name,
         level: Level::Project,
         parent: None,
-        code: Some(code),
-        owner: Some(OwnerDraft { name: owner, uscc: Some(uscc), holding: Some(f.holding) }),
-        stage: Some(StageKind::Reserve),
-        since: Some(f.born),
+        code: (!lead).then(|| project_code(known)),
+        owner: Some(OwnerDraft { name: owner, uscc: Some(uscc), holding: Some(holding) }),
+        stage: Some(if lead { StageKind::Scouting } else { StageKind::Reserve }),
+        since: Some(born),
         classified: false,
         facts,
     }
+}
+
+const NO_REGION: &str = "000000";
+
+fn project_code(known: &mut Known) -> String {
+    let f = &mut known.fate;
+    let kind = if f.kind.key == "renovation" { 2 } else { 1 };
+    let tail = code_tail(f.number, &mut f.trouble);
+    format!("{:02}{:02}-{}-04-0{kind}-{tail:06}", f.born.year() % 100, f.born.month(), known.region)
 }
 
 /// Unique within a life: the project's number stands in front.

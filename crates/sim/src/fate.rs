@@ -19,6 +19,8 @@ pub struct Fate {
     pub investment_wan: i64,
     pub land_mu: i64,
     pub born: Date,
+    /// Begins as a lead without a code, and gets one on this day.
+    pub coded: Option<Date>,
     pub prelim: Date,
     pub ready: Date,
     pub start_planned: Date,
@@ -79,6 +81,7 @@ impl Fate {
             investment_wan: (c.around(kind.median_wan, kind.spread) / 100.0).round().max(5.0) as i64 * 100,
             land_mu: if kind.land_mu > 0.0 { c.around(kind.land_mu, 0.5).round().max(3.0) as i64 } else { 0 },
             born,
+            coded: c.percent(30).then(|| days(born, lead / 9)),
             prelim: days(born, lead / 5),
             ready: days(start, -c.between(20, 75)),
             start_planned,
@@ -101,7 +104,7 @@ impl Fate {
 
     /// Later steps never come before earlier ones.
     fn in_order(mut self) -> Self {
-        self.prelim = self.prelim.max(days(self.born, 3));
+        self.prelim = self.prelim.max(days(self.coded.unwrap_or(self.born), 3));
         self.ready = self.ready.max(days(self.prelim, 15));
         self.start = self.start.max(days(self.ready, 5));
         self.finish = self.finish.max(days(self.start, 60));
