@@ -17,4 +17,4 @@ mod state;
 pub use edge::Edge;
 pub use openapi::{openapi, openapi_text};
 pub use serve::{Server, serve};
-pub use state::Options;
+pub use state::{DemoAccount, Options};

@@ -14,17 +14,32 @@ pub struct House {
 }
 
 /// What an operator, or a test, may set.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Options {
     pub request_timeout: std::time::Duration,
     pub upload_limit: u64,
     /// How costly a guess at a password is made; tests take the cheap one.
     pub cost: Cost,
+    /// Accounts that the sign-in page of a demonstration offers; an office that is none never shows them.
+    pub demo_accounts: Arc<[DemoAccount]>,
+}
+
+/// An account whose password everyone may know.
+#[derive(Clone, Debug, serde::Serialize, utoipa::ToSchema)]
+pub struct DemoAccount {
+    pub role: lantu_app::UserRole,
+    pub name: String,
+    pub password: String,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { request_timeout: std::time::Duration::from_secs(60), upload_limit: 60 << 20, cost: Cost::Standard }
+        Self {
+            request_timeout: std::time::Duration::from_secs(60),
+            upload_limit: 60 << 20,
+            cost: Cost::Standard,
+            demo_accounts: Arc::default(),
+        }
     }
 }
 

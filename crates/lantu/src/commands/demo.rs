@@ -9,6 +9,7 @@ use clap::Args;
 use jiff::civil::Date;
 use lantu_app::{Ask, Desk, Signed, UserRole, manage_orgs::list_orgs, manage_users::UserDraft, password::Cost, set_up::add_first_user};
 use lantu_model::{OfficeId, OrgId, words::Lang};
+use lantu_server::{DemoAccount, Options};
 use lantu_store::{OpenOptions, StreamKind};
 use serde_json::json;
 use std::{io::Write as _, path::PathBuf};
@@ -50,7 +51,9 @@ impl Demo {
             println!("listening http://{address}");
         }
         let _ = std::io::stdout().flush();
-        serve::run(desk, listener, self.today).await
+        let account = |r: UserRole| DemoAccount { role: r, name: r.key().to_owned(), password: PASSWORD.to_owned() };
+        let options = Options { demo_accounts: UserRole::ALL.map(account).into(), ..Options::default() };
+        serve::run(desk, listener, self.today, options).await
     }
 
     /// The county that is there, or a fresh one. A fresh file is made beside its place and moved there when it is whole,

@@ -37,7 +37,7 @@ impl Serve {
             println!("setup needed");
         }
         announce(&listener)?;
-        run(desk, listener, self.today).await
+        run(desk, listener, self.today, Options::default()).await
     }
 }
 
@@ -60,10 +60,10 @@ pub fn announce(listener: &TcpListener) -> Result<(), Stop> {
 }
 
 /// Serves until Ctrl-C or a termination signal; what was acknowledged is on disk by then.
-pub async fn run(desk: Desk, listener: TcpListener, today: Option<Date>) -> Result<Outcome, Stop> {
+pub async fn run(desk: Desk, listener: TcpListener, today: Option<Date>, options: Options) -> Result<Outcome, Stop> {
     edge::check_chance()?;
     let store = desk.store.clone();
-    let server = Server::new(desk, edge::edge(today), Options::default());
+    let server = Server::new(desk, edge::edge(today), options);
     let served = lantu_server::serve(server, listener, told_to_stop()).await;
     store.close().await;
     served.map_err(|e| outcome::io("listen", &e))?;

@@ -2,7 +2,7 @@
 use crate::{
     door::{body::Body, frame::Asked},
     problem::Failure,
-    state::House,
+    state::{DemoAccount, House},
 };
 use axum::{Extension, Json, extract::State, http::HeaderMap, response::Response};
 use lantu_app::{
@@ -18,6 +18,10 @@ use utoipa::ToSchema;
 pub struct SetupView {
     pub needed: bool,
     pub packs: Vec<PackChoice>,
+    /// The office whose door this is; absent where there is none or more than one.
+    pub office: Option<String>,
+    /// Only in a demonstration.
+    pub demo_accounts: Vec<DemoAccount>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -38,9 +42,16 @@ pub struct PlaceChoice {
 /// What a first run needs to know.
 #[utoipa::path(get, path = "/setup", tag = "session", responses((status = 200, body = SetupView)))]
 pub async fn show_setup(State(house): State<House>) -> Result<Json<SetupView>, Failure> {
-    let needed = house.desk.offices().await?.is_empty();
+    let offices = house.desk.offices().await?;
+    let needed = offices.is_empty();
     let packs = if needed { choices() } else { vec![] };
-    Ok(Json(SetupView { needed, packs }))
+    let only = match offices.as_slice() {
+        [one] => Some(house.desk.books(*one).await?),
+        _ => None,
+    };
+    let demo = only.as_ref().is_some_and(|books| books.office.demo);
+    let demo_accounts = if demo { house.options.demo_accounts.to_vec() } else { vec![] };
+    Ok(Json(SetupView { needed, packs, office: only.map(|books| books.office.name.clone()), demo_accounts }))
 }
 
 fn choices() -> Vec<PackChoice> {
