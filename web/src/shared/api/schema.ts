@@ -38,6 +38,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The office's imports, newest first. */
+        get: operations["list_imports"];
+        put?: never;
+        /** Takes a file in and shows its preview; nothing of it is written to the portfolio. */
+        post: operations["start_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One import as it stands against the register of now. */
+        get: operations["show_import"];
+        put?: never;
+        post?: never;
+        /** Drops an import that has not been committed. */
+        delete: operations["cancel_import"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes the import, all of it or nothing. */
+        post: operations["commit_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Settles sheet, heading rows, columns, list and year. */
+        put: operations["set_mapping"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/problems.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sheet with every finding at its cell. */
+        get: operations["export_import_problems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The office's own sheet, row by row, with what becomes of each. */
+        get: operations["list_import_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orgs": {
         parameters: {
             query?: never;
@@ -170,6 +274,40 @@ export interface paths {
         put?: never;
         /** Changes plain facts of many projects, all or nothing. */
         post: operations["edit_projects"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The list as comma-separated values. */
+        get: operations["export_projects_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/export.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The list as a workbook. */
+        get: operations["export_projects"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -330,6 +468,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reports a month: the year's cumulative investment. */
+        post: operations["report_progress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{id}/rename": {
         parameters: {
             query?: never;
@@ -392,6 +547,23 @@ export interface paths {
         put?: never;
         /** Enters a later stage; a preview lists what the gate still asks for. */
         post: operations["move_stage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/stage-correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets a wrongly recorded stage right; no gate applies to the past, and the reason stays on record. */
+        post: operations["correct_stage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -627,6 +799,21 @@ export interface components {
             ok: boolean;
             problems: components["schemas"]["ProblemView"][];
         };
+        /** @description A finding at its cell, in words. */
+        CellFinding: components["schemas"]["ProblemView"] & {
+            /** @description `F12`. */
+            cell: string;
+            /** Format: int32 */
+            row: number;
+            sheet: string;
+        };
+        /** @description What a cell was read as, and on what grounds, for the formula bar. */
+        CellReading: {
+            column: number;
+            field: string;
+            grounds: string[];
+            value: unknown;
+        };
         ChangedField: {
             after: unknown;
             before: unknown;
@@ -642,6 +829,34 @@ export interface components {
         };
         /** @enum {string} */
         CodeState: "valid" | "replaced" | "void";
+        /** @description A column as chosen by a person. */
+        ColumnChoice: {
+            field?: string | null;
+            index: number;
+            /** @description A unit word of the pack (`亿元`, `亩`); absent: as the heading says. */
+            unit?: string | null;
+        };
+        ColumnView: {
+            /** Format: float */
+            confidence: number;
+            field?: string | null;
+            heading: string;
+            index: number;
+            letter: string;
+            samples: string[];
+            unit?: string | null;
+        };
+        CommitBody: {
+            /** @description New and changed rows that the person saw. */
+            expect_rows: number;
+        };
+        CorrectionBody: {
+            basis: string;
+            /** Format: int64 */
+            seq: number;
+            /** @description The stage with its dates, as it should have been recorded. */
+            stage: components["schemas"]["Stage"];
+        };
         Count: {
             /** Format: int64 */
             counted: number;
@@ -650,6 +865,14 @@ export interface components {
             key?: string | null;
             /** Format: int64 */
             rows: number;
+        };
+        Counts: {
+            adds: number;
+            blocked: number;
+            changes: number;
+            /** @description Data rows: adds + changes + unchanged + blocked. */
+            rows: number;
+            unchanged: number;
         };
         CreateBody: {
             draft: components["schemas"]["ProjectDraft"];
@@ -661,6 +884,12 @@ export interface components {
             reminders: components["schemas"]["ProblemView"][];
             /** @description Everything that stands against it, each with its remedy. */
             unmet: components["schemas"]["ProblemView"][];
+        };
+        /** @description An account whose password everyone may know. */
+        DemoAccount: {
+            name: string;
+            password: string;
+            role: components["schemas"]["UserRole"];
         };
         /** @description Division code */
         DivisionCode: string;
@@ -710,6 +939,12 @@ export interface components {
             feed: number;
             /** @description Up to 200 of the changed projects that the reader may see. */
             projects: string[];
+        };
+        FieldChange: {
+            after: unknown;
+            before: unknown;
+            column?: number | null;
+            field: string;
         };
         FindingView: {
             code: string;
@@ -766,11 +1001,90 @@ export interface components {
             next?: components["schemas"]["StageKind"] | null;
             unmet: components["schemas"]["ProblemView"][];
         };
+        HeaderView: {
+            /**
+             * Format: int32
+             * @description Rows of the heading as the sheet numbers them, both included.
+             */
+            first: number;
+            /** Format: int32 */
+            last: number;
+            titles: string[];
+        };
         /**
          * @description Who holds the owner: decides whether its investment is private (民间).
          * @enum {string}
          */
         Holding: "state" | "collective" | "private" | "individual" | "hong_kong_macao_taiwan" | "foreign" | "public";
+        ImportDone: {
+            adds: number;
+            changes: number;
+            /**
+             * Format: int64
+             * @description `null` when the sheet held nothing new: nothing was written.
+             */
+            feed?: number | null;
+        };
+        /** @description A line in the list of imports. */
+        ImportLine: {
+            by: string;
+            /** Format: int64 */
+            committed_feed?: number | null;
+            created: string;
+            file: string;
+            id: string;
+            /** Format: int64 */
+            size: number;
+            state: components["schemas"]["ImportStatus"];
+        };
+        ImportRow: {
+            cells: string[];
+            changes: components["schemas"]["FieldChange"][];
+            /** @description `title`, `header`, `group`, `subtotal`, `note`, `data` or `blank`. */
+            kind: string;
+            outcome?: components["schemas"]["RowOutcome"] | null;
+            /** @description Cells of this row with a finding. */
+            problems: string[];
+            project?: components["schemas"]["Named"] | null;
+            readings: components["schemas"]["CellReading"][];
+            /**
+             * Format: int32
+             * @description As the sheet numbers it.
+             */
+            row: number;
+        };
+        ImportRows: {
+            rows: components["schemas"]["ImportRow"][];
+            total: number;
+        };
+        ImportState: {
+            by: string;
+            columns: components["schemas"]["ColumnView"][];
+            /** Format: int64 */
+            committed_feed?: number | null;
+            counts: components["schemas"]["Counts"];
+            created: string;
+            file: string;
+            header: components["schemas"]["HeaderView"];
+            id: string;
+            list?: components["schemas"]["ListKey"] | null;
+            /** @description `remembered`, `template`, `proposed` or `chosen`. */
+            mapping_from: string;
+            /** @description In the order of the sheet; where there are very many, the gravest. The problem sheet has all. */
+            problems: components["schemas"]["CellFinding"][];
+            problems_total: number;
+            runs: components["schemas"]["RowRun"][];
+            sheet: number;
+            sheets: components["schemas"]["SheetView"][];
+            /** Format: int64 */
+            size: number;
+            stage_default?: components["schemas"]["StageKind"] | null;
+            state: components["schemas"]["ImportStatus"];
+            /** Format: int32 */
+            year: number;
+        };
+        /** @enum {string} */
+        ImportStatus: "open" | "committed";
         /** @description Industry class, such as C3441 */
         IndustryCode: string;
         IndustryView: {
@@ -830,6 +1144,21 @@ export interface components {
             higher: boolean;
             key: string;
             zh: string;
+        };
+        MappingChoice: {
+            columns?: components["schemas"]["ColumnChoice"][];
+            /** @description First and last heading row as the sheet numbers them. */
+            header_rows?: [
+                number,
+                number
+            ] | null;
+            list?: components["schemas"]["ListKey"] | null;
+            /** @description The sheet stands for no list. */
+            no_list?: boolean;
+            sheet?: number | null;
+            stage_default?: components["schemas"]["StageKind"] | null;
+            /** Format: int32 */
+            year?: number | null;
         };
         /** @description Who is signed in, and how far they reach. */
         Me: {
@@ -1085,6 +1414,14 @@ export interface components {
          * @enum {string}
          */
         Procedure: "approval" | "verification" | "filing";
+        ProgressBody: {
+            /** @description Investment done from January to the end of that month. */
+            done: components["schemas"]["Money"];
+            /** @description YYYY-MM */
+            month: components["schemas"]["YearMonth"];
+            /** Format: int64 */
+            seq: number;
+        };
         Project: {
             /**
              * Format: date
@@ -1171,6 +1508,11 @@ export interface components {
             name: string;
             owner?: components["schemas"]["OwnerDraft"] | null;
             parent?: components["schemas"]["ProjectId"] | null;
+            /**
+             * Format: date
+             * @description Since when it stands there; today unless said.
+             */
+            since?: string | null;
             stage?: components["schemas"]["StageKind"] | null;
         };
         /** @description UUID */
@@ -1296,9 +1638,23 @@ export interface components {
             ytd_done?: components["schemas"]["Money"] | null;
             ytd_month?: components["schemas"]["YearMonth"] | null;
         };
+        /** @enum {string} */
+        RowOutcome: "add" | "change" | "unchanged" | "blocked";
         RowPage: {
             items: components["schemas"]["Row"][];
             next?: string | null;
+        };
+        /**
+         * @description A stretch of sheet rows of one kind and outcome, both ends included: the whole sheet at a glance, so that long
+         *     stretches fold without being fetched.
+         */
+        RowRun: {
+            /** Format: int32 */
+            from: number;
+            kind: string;
+            outcome?: components["schemas"]["RowOutcome"] | null;
+            /** Format: int32 */
+            to: number;
         };
         SavedView: {
             id: string;
@@ -1320,11 +1676,21 @@ export interface components {
         };
         /** @description Whether this database still waits for its office, and what it may be set up with. */
         SetupView: {
+            /** @description Only in a demonstration. */
+            demo_accounts: components["schemas"]["DemoAccount"][];
             needed: boolean;
+            /** @description The office whose door this is; absent where there is none or more than one. */
+            office?: string | null;
             packs: components["schemas"]["PackChoice"][];
         };
         /** @enum {string} */
         Severity: "block" | "warn" | "info";
+        SheetView: {
+            columns: number;
+            hidden: boolean;
+            name: string;
+            rows: number;
+        };
         SignInBody: {
             name: string;
             office?: components["schemas"]["OfficeId"] | null;
@@ -1501,6 +1867,13 @@ export interface components {
             fen: number;
             key: string;
             zh: string;
+        };
+        UploadForm: {
+            /**
+             * Format: binary
+             * @description .xlsx, .xls or .csv
+             */
+            file: string;
         };
         /** @description Unified social credit code, 18 characters */
         Uscc: string;
@@ -1686,6 +2059,257 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": components["schemas"]["FeedEvent"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    list_imports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportLine"][];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    start_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["UploadForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportState"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    show_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportState"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    cancel_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    commit_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommitBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDone"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    set_mapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappingChoice"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportState"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    export_import_problems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    list_import_rows: {
+        parameters: {
+            query?: {
+                /** @description How many rows to pass over */
+                from?: number;
+                /** @description At most 2000 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRows"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -2084,6 +2708,162 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BulkAnswer"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    export_projects_csv: {
+        parameters: {
+            query?: {
+                /** @description Words of the name, code, owner or place */
+                q?: string;
+                stage?: string;
+                status?: string;
+                division?: string;
+                platform?: string;
+                /** @description Section letters or classes; a prefix takes everything below it */
+                industry?: string;
+                nature?: string;
+                procedure?: string;
+                holding?: string;
+                /** @description Default: project */
+                level?: string;
+                /** @description `kind:year` */
+                list?: string;
+                list_state?: string;
+                owner?: string;
+                lead_org?: string;
+                /** @description In hundredths of the currency unit */
+                investment_min?: string;
+                investment_max?: string;
+                /** @description Plan: due from this day */
+                start_from?: string;
+                start_to?: string;
+                finish_from?: string;
+                finish_to?: string;
+                /** @description Fact: done from this day */
+                started_from?: string;
+                started_to?: string;
+                ramp_from?: string;
+                ramp_to?: string;
+                completed_from?: string;
+                completed_to?: string;
+                operating_from?: string;
+                operating_to?: string;
+                ramped_from?: string;
+                ramped_to?: string;
+                /** @description `1`: only where the facts suggest another stage */
+                suggested_differs?: string;
+                /** @description Changed after this feed number */
+                changed_since?: string;
+                /** @description `start_this_month`, `start_overdue`, `finish_this_month`, `finish_overdue`, `ramp_this_month`, `ramp_overdue`, `not_in_statistics` */
+                due?: string;
+                /** @description Keys of the columns, comma-separated, in their order; all when not given */
+                columns?: string;
+                /** @description As for a page */
+                sort?: string;
+                /** @description As known at the end of this day */
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    export_projects: {
+        parameters: {
+            query?: {
+                /** @description Words of the name, code, owner or place */
+                q?: string;
+                stage?: string;
+                status?: string;
+                division?: string;
+                platform?: string;
+                /** @description Section letters or classes; a prefix takes everything below it */
+                industry?: string;
+                nature?: string;
+                procedure?: string;
+                holding?: string;
+                /** @description Default: project */
+                level?: string;
+                /** @description `kind:year` */
+                list?: string;
+                list_state?: string;
+                owner?: string;
+                lead_org?: string;
+                /** @description In hundredths of the currency unit */
+                investment_min?: string;
+                investment_max?: string;
+                /** @description Plan: due from this day */
+                start_from?: string;
+                start_to?: string;
+                finish_from?: string;
+                finish_to?: string;
+                /** @description Fact: done from this day */
+                started_from?: string;
+                started_to?: string;
+                ramp_from?: string;
+                ramp_to?: string;
+                completed_from?: string;
+                completed_to?: string;
+                operating_from?: string;
+                operating_to?: string;
+                ramped_from?: string;
+                ramped_to?: string;
+                /** @description `1`: only where the facts suggest another stage */
+                suggested_differs?: string;
+                /** @description Changed after this feed number */
+                changed_since?: string;
+                /** @description `start_this_month`, `start_overdue`, `finish_this_month`, `finish_overdue`, `ramp_this_month`, `ramp_overdue`, `not_in_statistics` */
+                due?: string;
+                /** @description Keys of the columns, comma-separated, in their order; all when not given */
+                columns?: string;
+                /** @description As for a page */
+                sort?: string;
+                /** @description As known at the end of this day */
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -2519,6 +3299,40 @@ export interface operations {
             };
         };
     };
+    report_progress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProgressBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
     rename_project: {
         parameters: {
             query?: never;
@@ -2642,6 +3456,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Decided"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    correct_stage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectView"];
                 };
             };
             /** @description A problem (RFC 9457) */

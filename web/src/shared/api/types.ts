@@ -20,13 +20,8 @@ export const RIGHTS = ['read_projects', 'edit_projects', 'decide', 'import', 'ex
 export type Right = Schemas['Right']
 
 export type Me = Schemas['Me']
-export type Setup = Schemas['SetupView'] & { demo_accounts?: DemoAccount[] | null; office?: string | null }
-/** Told only where the office is the demo. */
-export interface DemoAccount {
-  role: RoleKey
-  name: string
-  password: string
-}
+export type Setup = Schemas['SetupView']
+export type DemoAccount = Schemas['DemoAccount']
 export type Pack = Schemas['PackView']
 export type Word = Schemas['WordView']
 
