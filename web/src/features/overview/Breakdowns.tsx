@@ -48,7 +48,7 @@ function Breakdown({ id, title, counts, register, to }: Props) {
                 <span style={{ width: `${(c.rows / top) * 100}%` }} />
               </td>
               <td className="n">
-                <Link to={to(c.key ?? MISSING)} aria-label={`${c.key ? say(register, c.key) : t('common.none')} ${c.rows}`}>
+                <Link to={to(c.key ?? MISSING)} aria-label={`${c.key ? say(register, c.key) : t('common.none')} ${count(c.rows)}`}>
                   {count(c.rows)}
                 </Link>
               </td>
@@ -63,7 +63,7 @@ function Breakdown({ id, title, counts, register, to }: Props) {
                 {t('overview.others', { n: rest.length })}
               </th>
               <td className="n">
-                <Link to={to(rest.map((c) => c.key ?? MISSING).join(','))} aria-label={`${t('overview.others', { n: rest.length })}`}>
+                <Link to={to(rest.map((c) => c.key ?? MISSING).join(','))} aria-label={`${t('overview.others', { n: rest.length })} ${count(rest.reduce((n, c) => n + c.rows, 0))}`}>
                   {count(rest.reduce((n, c) => n + c.rows, 0))}
                 </Link>
               </td>

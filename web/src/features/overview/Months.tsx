@@ -31,7 +31,7 @@ export function Months({ watch, year, today, links }: WatchProps) {
           const text = `${t('overview.monthPlanned', { month, n: planned })}${t('common.comma')}${t('overview.monthDone', { month, n: done })}`
           return (
             <li key={month} className={month === now ? 'now' : ''}>
-              <Link to={links.planned(watch.key, month)} title={text} aria-label={text} tabIndex={month === (now || 1) ? 0 : -1} onKeyDown={(e) => walk(e, month)}>
+              <Link to={links.planned(watch.key, month)} title={text} tabIndex={month === (now || 1) ? 0 : -1} onKeyDown={(e) => walk(e, month)}>
                 <svg width="100%" height={HEIGHT} aria-hidden="true">
                   {done ? (
                     <text x="69%" y={HEIGHT - (done / top) * (HEIGHT - 14) - 3}>
@@ -48,6 +48,7 @@ export function Months({ watch, year, today, links }: WatchProps) {
                 <span className="num" aria-hidden="true">
                   {month}
                 </span>
+                <span className="hidden-visually">{text}</span>
               </Link>
             </li>
           )
