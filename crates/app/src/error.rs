@@ -21,7 +21,7 @@ pub enum AppError {
     #[error("the idempotency key was used for another request")]
     IdempotencyMismatch,
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Store(StoreError),
     /// A document in the database that this program cannot read.
     #[error("unreadable record {stream}: {reason}")]
     Unreadable { stream: String, reason: String },
@@ -33,13 +33,19 @@ impl AppError {
     }
 }
 
+impl From<StoreError> for AppError {
+    fn from(e: StoreError) -> Self {
+        if e.code() == "storage_full" { Self::Full } else { Self::Store(e) }
+    }
+}
+
 impl From<CommitError> for AppError {
     fn from(e: CommitError) -> Self {
         match e {
             CommitError::Stale(s) => Self::Stale(s),
             CommitError::Full => Self::Full,
             CommitError::IdempotencyMismatch => Self::IdempotencyMismatch,
-            CommitError::Db(e) => Self::Store(e),
+            CommitError::Db(e) => e.into(),
         }
     }
 }

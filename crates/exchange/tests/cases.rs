@@ -78,6 +78,9 @@ fn differences(case: &Case) -> Vec<String> {
     }
     let data: Vec<&RowDraft> = drafts.iter().filter(|d| d.kind == RowKind::Data).collect();
     same("rows", data.len().to_string(), expect.rows.to_string());
+    if let Some(app) = &expect.app {
+        same("rows as the application counts", app["rows"].to_string(), expect.rows.to_string());
+    }
     same("blocked", data.iter().filter(|d| d.blocked()).count().to_string(), expect.blocked.to_string());
     if let Some(kinds) = &expect.kinds {
         same("kinds", drafts.iter().map(|d| letter(d.kind)).collect(), kinds.clone());

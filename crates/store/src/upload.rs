@@ -100,6 +100,12 @@ impl Store {
         Ok(self.run(sql.with(" AND id = ", id).with(" AND version = ", version)).await? == 1)
     }
 
+    /// Drops a file's bytes and keeps the note of it.
+    pub async fn delete_upload_bytes(&self, office: OfficeId, id: &str) -> Result<bool, StoreError> {
+        let sql = self.sql("DELETE FROM upload_bytes WHERE office = ").with("", office.to_string());
+        Ok(self.run(sql.with(" AND id = ", id)).await? == 1)
+    }
+
     pub async fn delete_upload(&self, office: OfficeId, id: &str) -> Result<bool, StoreError> {
         let office = office.to_string();
         let bytes = self.sql("DELETE FROM upload_bytes WHERE office = ").with("", office.as_str()).with(" AND id = ", id);

@@ -3,7 +3,7 @@ use super::{
     FileOptions, ImportDone, ImportStatus,
     judge::{JudgedRow, NamedDuty},
     prepare::{MappingDoc, Prepared, prepare, prepare_upload},
-    settings::KeptMapping,
+    settings::{KeptMapping, Settings},
     show::{report, settings_for},
     to_json,
     view::{PreviewReport, RowOutcome},
@@ -15,31 +15,55 @@ use crate::{
     permission::Right,
     unit::Unit,
 };
-use lantu_model::{Change, Problem, Project, ProjectId, Responsibility};
-use lantu_store::{Committed, Idempotency, StreamKind};
+use lantu_model::{Change, Problem, Project, ProjectId, Responsibility, Scope};
+use lantu_store::{Committed, Idempotency, StreamKind, Upload};
 
 /// Commits a kept file. `expect_rows` is what the person saw that it would write: if the register has moved since,
 /// nothing is written and the new preview is to be looked at.
 pub async fn commit_import(desk: &Desk, ask: Ask<'_>, id: &str, expect_rows: usize) -> Result<ImportDone> {
     ask.require(Right::Import)?;
-    super::open_upload(desk, ask, id).await?;
+    let upload = super::open_upload(desk, ask, id).await?;
+    // Two people committing one import, or one whose answer was lost: the second is given the first one's answer.
+    let once = Idempotency { key: format!("import:{id}"), request: Some(id.to_owned()) };
+    if let Some(first) = desk.store.earlier(ask.office(), &once).await? {
+        let done = done_in(desk, ask, first.feed).await?;
+        note_committed(desk, ask, &upload, super::settings_of(&upload), done.feed).await;
+        return Ok(done);
+    }
     let (upload, mut settings, prepared) = prepare_upload(desk, ask, id).await?;
     let counts = prepared.judged.counts;
     if counts.adds + counts.changes != expect_rows {
         return Err(AppError::refuse(Problem::block("import_changed")));
     }
-    let feed = if expect_rows == 0 {
-        None
-    } else {
-        // Two people committing one import: the second is given the first one's answer.
-        let once = Idempotency { key: format!("import:{id}"), request: Some(id.to_owned()) };
-        Some(write(desk, ask, &prepared, &upload.name, Some(once)).await?.feed)
-    };
+    let feed = if expect_rows == 0 { None } else { Some(write(desk, ask, &prepared, &upload.name, Some(once)).await?.feed) };
+    let classified = prepared.judged.is_classified();
+    settings.counts = classified.then_some(counts);
+    note_committed(desk, ask, &upload, settings, feed).await;
+    if classified {
+        // The system is not cleared for such rows: their file is not kept a moment longer than it is needed.
+        desk.store.delete_upload_bytes(ask.office(), id).await?;
+    }
+    Ok(ImportDone { feed, adds: counts.adds, changes: counts.changes })
+}
+
+/// Notes that a file is committed. The journal has it whether or not the note succeeds; the next asker would note it again.
+async fn note_committed(desk: &Desk, ask: Ask<'_>, upload: &Upload, mut settings: Settings, feed: Option<u64>) {
     settings.status = ImportStatus::Committed;
     settings.committed_feed = feed;
-    desk.store.set_upload_state(ask.office(), id, upload.version, "committed", &to_json(&settings)).await?;
-    desk.previews.forget(id);
-    Ok(ImportDone { feed, adds: counts.adds, changes: counts.changes })
+    let noted = desk.store.set_upload_state(ask.office(), &upload.id, upload.version, "committed", &to_json(&settings)).await;
+    if let Err(e) = noted {
+        tracing::warn!(import = upload.id, error = %e, "committed, but not noted at the file");
+    }
+    desk.previews.forget(&upload.id);
+}
+
+/// What an earlier commit of the same file wrote.
+async fn done_in(desk: &Desk, ask: Ask<'_>, feed: u64) -> Result<ImportDone> {
+    let whole = Scope::whole(ask.office());
+    let touched = desk.store.transaction(&whole, feed).await?.map(|t| t.touched).unwrap_or_default();
+    let projects = || touched.iter().filter(|t| t.stream.kind == StreamKind::Project);
+    let adds = projects().filter(|t| t.before.is_none()).count();
+    Ok(ImportDone { feed: Some(feed), adds, changes: projects().count() - adds })
 }
 
 /// Imports a file from the command line: preview and commit in one.

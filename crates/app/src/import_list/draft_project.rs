@@ -254,18 +254,20 @@ impl Drafter<'_> {
         self.dated_stage(kind, project)
     }
 
+    /// The stage that the group's heading names: 二、续建项目. A category of the row's own must be a stage's whole word.
     fn group_stage(&self) -> Option<(String, StageKind)> {
-        let group = self.row.group.clone().or_else(|| self.row.text("list_group").map(str::to_owned))?;
         let pack = &self.books.pack;
-        let last = group.rsplit('/').next().unwrap_or(&group);
+        let Some(group) = self.row.group.as_deref() else {
+            let own = self.row.text("list_group")?;
+            return pack.stage_by_text(own).map(|stage| (own.to_owned(), stage));
+        };
+        let last = group.rsplit('/').next().unwrap_or(group).trim().to_lowercase();
         let words = |s: &lantu_pack::StageWords| {
-            s.aliases.iter().cloned().chain([s.words.zh.clone(), s.words.en.to_lowercase()]).collect::<Vec<_>>()
+            s.aliases.iter().cloned().chain([s.words.zh.clone(), s.words.en.clone()]).map(|w| w.to_lowercase()).collect::<Vec<_>>()
         };
-        let longest = |s: &lantu_pack::StageWords| {
-            words(s).iter().filter(|w| !w.is_empty() && last.to_lowercase().contains(w.as_str())).map(String::len).max()
-        };
+        let longest = |s: &lantu_pack::StageWords| words(s).iter().filter(|w| stands_in(w, &last)).map(String::len).max();
         let best = pack.stages.iter().filter_map(|s| longest(s).map(|n| (n, s.key))).max_by_key(|(n, _)| *n)?;
-        Some((last.to_owned(), best.1))
+        Some((group.rsplit('/').next().unwrap_or(group).trim().to_owned(), best.1))
     }
 
     /// Whether works have begun, as far as the row tells: it says so, it names a start in a past year, or money was spent.
@@ -481,6 +483,15 @@ impl Drafter<'_> {
             }
         }
     }
+}
+
+/// Whether a word stands in a text, as a word of its own where words have ends: `construction` is not in `reconstruction`.
+fn stands_in(word: &str, text: &str) -> bool {
+    let apart = |c: Option<char>| c.is_none_or(|c| !c.is_ascii_alphanumeric());
+    !word.is_empty()
+        && text
+            .match_indices(word)
+            .any(|(at, _)| !word.is_ascii() || (apart(text[..at].chars().next_back()) && apart(text[at + word.len()..].chars().next())))
 }
 
 /// A coarser date says nothing against a finer one within it.

@@ -52,6 +52,14 @@ impl Judged {
     pub fn problems(&self) -> impl Iterator<Item = &CellProblem> {
         self.sheet_problems.iter().chain(self.rows.iter().flat_map(|r| &r.problems))
     }
+    /// Whether a row is one that may not be kept here at all.
+    pub fn is_classified(&self) -> bool {
+        self.rows.iter().any(|r| r.problems.iter().any(is_classified))
+    }
+}
+
+fn is_classified(found: &CellProblem) -> bool {
+    found.problem.code == "classified_project"
 }
 
 /// The register as it was read for judging.
@@ -200,6 +208,10 @@ impl RowJudge<'_> {
     }
 
     fn settle(mut self, index: usize, base: Option<&Stored<Project>>, drafted: Drafted) -> JudgedRow {
+        // Of a classified row nothing else is repeated.
+        if self.problems.iter().any(is_classified) {
+            self.problems.retain(is_classified);
+        }
         let mut said = HashSet::new();
         self.problems.retain(|p| said.insert((p.cell.clone(), p.problem.code.clone())));
         let blocked = self.problems.iter().any(|p| p.problem.severity == Severity::Block) || drafted.after.is_none();

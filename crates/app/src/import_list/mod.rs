@@ -15,10 +15,10 @@ pub mod view;
 
 pub use commit::{commit_file, commit_import};
 pub use prepare::Previews;
-pub use show::{import_rows, preview_file, problem_sheet, show_import};
+pub use show::{PROBLEMS_SHOWN, import_rows, preview_file, problem_sheet, show_import};
 pub use view::{
     CellFinding, ColumnChoice, ColumnView, Counts, ImportDone, ImportLine, ImportRow, ImportRows, ImportState, ImportStatus, MappingChoice,
-    PreviewReport, RowOutcome,
+    PreviewReport, RowOutcome, RowRun,
 };
 
 use crate::{
@@ -44,7 +44,7 @@ pub async fn start_import(desk: &Desk, ask: Ask<'_>, name: &str, bytes: Vec<u8>)
     let user = ask.signed.user.ok_or(AppError::Forbidden(Right::Import))?;
     let settings = Settings { by: ask.signed.label.clone(), created: ask.moment.at.to_string(), ..Settings::default() };
     // What cannot be read is refused before it is kept.
-    prepare::check_file(name, &bytes).await?;
+    let prepared = prepare::prepare(desk, ask, name, bytes.clone(), &settings).await?;
     let id = (ask.ids)().to_string();
     let upload = NewUpload {
         id: id.clone(),
@@ -56,8 +56,12 @@ pub async fn start_import(desk: &Desk, ask: Ask<'_>, name: &str, bytes: Vec<u8>)
         state_json: to_json(&settings),
     };
     desk.store.put_upload(ask.office(), upload).await?;
+    desk.previews.keep(ask, &id, FIRST_VERSION, prepared);
     show_import(desk, ask, &id).await
 }
+
+/// The version at which the store keeps a new file's state.
+const FIRST_VERSION: u64 = 1;
 
 /// The office's imports, newest first: a colleague may go on with one.
 pub async fn list_imports(desk: &Desk, ask: Ask<'_>) -> Result<Vec<ImportLine>> {

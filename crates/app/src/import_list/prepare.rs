@@ -45,22 +45,16 @@ impl Previews {
             kept.truncate(KEPT);
         }
     }
+    /// Keeps what was made of a file on its way in.
+    pub(super) fn keep(&self, ask: Ask<'_>, id: &str, version: u64, prepared: Prepared) {
+        let key = (ask.office(), id.to_owned(), version, prepared.judged.feed, ask.moment.day);
+        self.put(key, Arc::new(prepared));
+    }
     /// Forgets a file's preview.
     pub(super) fn forget(&self, id: &str) {
         if let Ok(mut kept) = self.0.lock() {
             kept.retain(|(k, _)| k.1 != id);
         }
-    }
-}
-
-/// Whether the bytes are a table at all.
-pub async fn check_file(name: &str, bytes: &[u8]) -> Result<()> {
-    let (name, bytes) = (name.to_owned(), bytes.to_vec());
-    let read = tokio::task::spawn_blocking(move || read_workbook(&name, &bytes, Limits::default()).map(drop)).await;
-    match read {
-        Ok(Ok(())) => Ok(()),
-        Ok(Err(refusal)) => Err(AppError::refuse(refusal.problem().at("file"))),
-        Err(_) => Err(AppError::refuse(Problem::block("file_corrupt").at("file"))),
     }
 }
 

@@ -1,5 +1,5 @@
 //! What a person has settled about one import, kept with its bytes so that it can be resumed anywhere.
-use super::view::{ImportStatus, MappingChoice};
+use super::view::{Counts, ImportStatus, MappingChoice};
 use lantu_exchange::Mapping;
 use lantu_model::{ListKey, StageKind};
 use serde::{Deserialize, Serialize};
@@ -20,6 +20,9 @@ pub struct Settings {
     pub stage_default: Option<StageKind>,
     pub status: ImportStatus,
     pub committed_feed: Option<u64>,
+    /// What the commit found, where the file itself is not kept any longer.
+    #[serde(default)]
+    pub counts: Option<Counts>,
     /// Who put it in, by sign-in name, and when.
     pub by: String,
     pub created: String,

@@ -5,8 +5,8 @@ use super::{
     prepare::{Prepared, prepare, prepare_upload},
     settings::Settings,
     view::{
-        CellFinding, CellReading, ColumnView, HeaderView, ImportRow, ImportRows, ImportState, PreviewReport, ReportedProblem,
-        ReportedProject, RowOutcome, RowRun, SheetView,
+        CellFinding, CellReading, ColumnView, Counts, HeaderView, ImportRow, ImportRows, ImportState, ImportStatus, PreviewReport,
+        ReportedProblem, ReportedProject, RowOutcome, RowRun, SheetView,
     },
 };
 use crate::{
@@ -28,6 +28,11 @@ use std::collections::HashMap;
 pub async fn show_import(desk: &Desk, ask: Ask<'_>, id: &str) -> Result<ImportState> {
     ask.require(Right::Import)?;
     let books = desk.books(ask.office()).await?;
+    let found = super::find_upload(desk, ask, id).await?;
+    let settled = super::settings_of(&found);
+    if let Some(counts) = settled.counts.filter(|_| settled.status == ImportStatus::Committed) {
+        return Ok(without_file(found, settled, counts));
+    }
     let (upload, settings, prepared) = prepare_upload(desk, ask, id).await?;
     let (reading, judged) = (&prepared.reading, &prepared.judged);
     Ok(ImportState {
@@ -55,10 +60,52 @@ pub async fn show_import(desk: &Desk, ask: Ask<'_>, id: &str) -> Result<ImportSt
         stage_default: reading.stage_default,
         counts: judged.counts,
         runs: runs(&prepared),
-        problems: judged.problems().map(|p| finding(p, ask.lang, &books)).collect(),
+        problems: gravest(judged.problems()).into_iter().map(|p| finding(p, ask.lang, &books)).collect(),
+        problems_total: judged.problems().count(),
         state: settings.status,
         committed_feed: settings.committed_feed,
     })
+}
+
+/// How many findings a state carries.
+pub const PROBLEMS_SHOWN: usize = 2_000;
+
+/// As many as a state carries, in the order of the sheet: blocks have the first places, then warnings, then notes.
+fn gravest<'a>(all: impl Iterator<Item = &'a CellProblem>) -> Vec<&'a CellProblem> {
+    let all: Vec<&CellProblem> = all.collect();
+    if all.len() <= PROBLEMS_SHOWN {
+        return all;
+    }
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by_key(|i| all[*i].problem.severity);
+    order.truncate(PROBLEMS_SHOWN);
+    order.sort_unstable();
+    order.into_iter().map(|i| all[i]).collect()
+}
+
+/// A committed file that held classified rows is gone; what it came to is still known.
+fn without_file(upload: lantu_store::Upload, settings: Settings, counts: Counts) -> ImportState {
+    ImportState {
+        id: upload.id,
+        file: upload.name,
+        size: upload.size,
+        created: settings.created,
+        by: settings.by,
+        sheets: vec![],
+        sheet: 0,
+        header: HeaderView { first: 1, last: 1, titles: vec![] },
+        columns: vec![],
+        mapping_from: "chosen".to_owned(),
+        list: settings.list,
+        year: settings.year.unwrap_or_default(),
+        stage_default: settings.stage_default,
+        counts,
+        problems: vec![],
+        problems_total: 0,
+        runs: vec![],
+        state: settings.status,
+        committed_feed: settings.committed_feed,
+    }
 }
 
 /// Every row of the sheet, run-length coded.

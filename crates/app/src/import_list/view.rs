@@ -31,7 +31,7 @@ pub struct ColumnView {
     pub samples: Vec<String>,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Counts {
     /// Data rows: adds + changes + unchanged + blocked.
     pub rows: usize,
@@ -88,7 +88,9 @@ pub struct ImportState {
     pub stage_default: Option<StageKind>,
     pub counts: Counts,
     pub runs: Vec<RowRun>,
+    /// In the order of the sheet; where there are very many, the gravest. The problem sheet has all.
     pub problems: Vec<CellFinding>,
+    pub problems_total: usize,
     pub state: ImportStatus,
     pub committed_feed: Option<u64>,
 }

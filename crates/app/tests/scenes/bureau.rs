@@ -17,16 +17,23 @@ pub fn moment(day: Date) -> Moment {
     Moment { day, at: day.at(9, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).unwrap().timestamp() }
 }
 
+fn numbered(first: u64) -> Box<dyn Fn() -> Uuid + Send + Sync> {
+    let made = AtomicU64::new(first);
+    Box::new(move || Uuid::from_u128(u128::from(made.fetch_add(1, Ordering::Relaxed)) + (1 << 64)))
+}
+
 impl Bureau {
     pub async fn open() -> Self {
         Self::open_with("cn-county", "demo").await
     }
 
     pub async fn open_with(pack: &str, place: &str) -> Self {
-        let desk = Desk::new(Store::open("sqlite::memory:", OpenOptions::default()).await.unwrap());
-        let made = AtomicU64::new(1);
-        let ids: Box<dyn Fn() -> Uuid + Send + Sync> =
-            Box::new(move || Uuid::from_u128(u128::from(made.fetch_add(1, Ordering::Relaxed)) + (1 << 64)));
+        Self::open_at("sqlite::memory:", OpenOptions::default(), pack, place).await
+    }
+
+    pub async fn open_at(url: &str, options: OpenOptions, pack: &str, place: &str) -> Self {
+        let desk = Desk::new(Store::open(url, options).await.unwrap());
+        let ids = numbered(1);
         let draft = set_up::OfficeDraft { name: String::new(), pack: pack.into(), place: place.into(), demo: false };
         let office = set_up::open_office(&desk, draft, moment(TODAY), ids.as_ref()).await.unwrap();
         let user = set_up::add_first_user(
@@ -50,6 +57,20 @@ impl Bureau {
         .unwrap();
         let (_, clerk) = lantu_app::sign_in::signed(&desk, office, user).await.unwrap().unwrap();
         Self { desk, clerk, ids }
+    }
+
+    /// The same people at the same books, opened anew.
+    pub async fn reopened(self, url: &str, options: OpenOptions) -> Self {
+        self.desk.store.close().await;
+        let desk = Desk::new(Store::open(url, options).await.unwrap());
+        Self { desk, ..self }
+    }
+
+    /// Books that are there already, at which the program itself works; `first` keeps its new ids apart.
+    pub async fn existing(url: &str, first: u64) -> Self {
+        let desk = Desk::new(Store::open(url, OpenOptions::default()).await.unwrap());
+        let office = desk.offices().await.unwrap()[0];
+        Self { desk, clerk: Signed::system(office, "import"), ids: numbered(first) }
     }
 
     pub fn ask(&self) -> Ask<'_> {

@@ -91,6 +91,13 @@ fn paths(folder: &str) -> Vec<PathBuf> {
     paths
 }
 
+/// The file of a case, built.
+pub fn file_of(case: &str) -> (String, Vec<u8>) {
+    let path = paths("").into_iter().find(|p| stem(p) == case).unwrap_or_else(|| panic!("no case {case}"));
+    let case: Case = toml::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    (case.file.clone(), case.bytes())
+}
+
 fn stem(path: &Path) -> String {
     path.file_stem().unwrap().to_string_lossy().into_owned()
 }

@@ -1,5 +1,7 @@
 //! Use cases against a real store.
 mod bureau;
 mod cases;
+mod foreign;
+mod hostile;
 mod import;
 mod projects;

@@ -58,7 +58,6 @@ pub struct Expect {
     #[serde(default)]
     pub projects: Vec<ExpectProject>,
     /// What the register makes of it: judged by the application's own runner.
-    #[expect(dead_code, reason = "read by the application's runner")]
     pub app: Option<Value>,
 }
 
