@@ -77,7 +77,7 @@ export function Drawing({ by }: { by: string }) {
         ))}
       </g>
       <g className="d-line">
-        <path d={`M${x(1)} ${GROUND + 116}h${7 * STEP}M${x(1)} ${GROUND + 178}h254M${x(8)} ${GROUND + 178}h-254`} />
+        <path d={`M${x(1)} ${GROUND + 116}h${7 * STEP}M${x(1)} ${GROUND + 178}h222M${x(8)} ${GROUND + 178}h-222`} />
         {AXES.map((a) => (
           <path key={a} className="d-tick" d={`M${x(a) - 6} ${GROUND + 122}l12-12`} />
         ))}
