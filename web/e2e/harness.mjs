@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const program = process.env.LANTU_BIN ?? join(root, 'target', 'debug', 'lantu')
 const browserPath = process.env.LANTU_CHROMIUM ?? '/usr/bin/chromium'
-const START_MS = 120_000
+const START_MS = 180_000
 /** How long the screen may take to show something; slow machines are slow, and nothing waits this long when all is well. */
 export const PATIENCE_MS = 15_000
 

@@ -60,7 +60,7 @@ test('a bad list shows each problem at its cell, and blocked rows stay out', asy
     [1, '示例戊精密模具', '2512-339981-04-01-630147', '91350100M000100Y43', '西渡街道', 56000, 15000, '2026.5', '2027.8'],
     [2, '示例己水处理膜', '2601-339981-04-01-715062', '', '东胡镇', 18000, 5000, '2026年6月', '2027.6'],
     [3, '示例戊精密模具', '2512-339981-04-01-630147', '91350100M000100Y43', '西渡街道', 56000, 15000, '2026.5', '2027.8'],
-    [4, '示例庚激光雷达', '2512-339981-04-01-902451', '91350100M000100Y4Z', '南桥镇', 42000, 9000, '2026-04-18', '2027.10'],
+    [4, '示例庚激光雷达', '2512-339981-04-01-902451', '91350100M000100Y4A', '南桥镇', 42000, 9000, '2026-04-18', '2027.10'],
     [5, '示例辛污水提标', '2411-339981-04-01-559207', '', '北港镇', '1-8月', 7200, '2026.3', '2026.10'],
   ]
   await give(page, '五月清单.csv', gbk(csv(rows)))
@@ -70,6 +70,7 @@ test('a bad list shows each problem at its cell, and blocked rows stay out', asy
   assert.equal(at('E4')?.blocks, true, `an unknown town blocks: ${JSON.stringify(found)}`)
   assert.equal(at('B5')?.blocks, true, 'a row that repeats another is blocked at its name')
   assert.equal(at('D6')?.blocks, false, 'a wrong check character only warns')
+  assert.match(at('D6').code, /check/)
   assert.ok(at('F7'), 'a month in an amount is found')
   const said = await counts(page)
   assert.equal(said.rows, 5)
