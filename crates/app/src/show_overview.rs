@@ -116,7 +116,7 @@ async fn work_list(
     let key = match watch {
         Watch::Start => SortKey::StartDue,
         Watch::Finish => SortKey::FinishDue,
-        Watch::Ramp => SortKey::Name,
+        Watch::Ramp => SortKey::RampDue,
     };
     let scope = &ask.signed.scope;
     let count = desk.store.count(scope, &filter, then).await?.rows;

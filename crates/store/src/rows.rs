@@ -21,6 +21,7 @@ pub enum SortKey {
     Investment,
     StartDue,
     FinishDue,
+    RampDue,
     /// In the order of a project's life.
     Stage,
     Division,
@@ -31,12 +32,13 @@ pub enum SortKey {
 }
 
 impl SortKey {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Name,
         Self::Code,
         Self::Investment,
         Self::StartDue,
         Self::FinishDue,
+        Self::RampDue,
         Self::Stage,
         Self::Division,
         Self::Changed,
@@ -50,6 +52,7 @@ impl SortKey {
             Self::Investment => "investment",
             Self::StartDue => "start_due",
             Self::FinishDue => "finish_due",
+            Self::RampDue => "ramp_due",
             Self::Stage => "stage",
             Self::Division => "division",
             Self::Changed => "changed",
@@ -67,6 +70,7 @@ impl SortKey {
             Self::Investment => "p.investment",
             Self::StartDue => "p.start_due",
             Self::FinishDue => "p.finish_due",
+            Self::RampDue => "p.ramp_due",
             Self::Stage => "p.stage_no",
             Self::Division => "p.division",
             Self::Changed => "p.feed",
@@ -77,8 +81,21 @@ impl SortKey {
     fn is_number(self) -> bool {
         matches!(self, Self::Investment | Self::Stage | Self::Changed | Self::AnnualPlan | Self::Ytd)
     }
-    fn may_be_null(self) -> bool {
+    pub(crate) fn may_be_null(self) -> bool {
         !matches!(self, Self::Name | Self::Stage | Self::Changed)
+    }
+    /// The column as a cursor keeps it.
+    pub(crate) fn as_text(self) -> String {
+        let column = self.column();
+        if self.is_number() { format!("CAST({column} AS TEXT)") } else { column.to_owned() }
+    }
+    /// Narrows to rows with a value, or to those without.
+    pub(crate) fn push_valued(self, sql: &mut Sql, valued: bool) {
+        match (valued, self.may_be_null()) {
+            (true, true) => sql.push(" AND ").push(self.column()).push(" IS NOT NULL"),
+            (true, false) => sql,
+            (false, _) => sql.push(" AND ").push(self.column()).push(" IS NULL"),
+        };
     }
 }
 
@@ -87,6 +104,21 @@ impl SortKey {
 pub struct Sort {
     pub key: SortKey,
     pub desc: bool,
+}
+
+impl Sort {
+    /// Names the order in its cursors.
+    pub(crate) fn tag(self) -> String {
+        format!("{}{}", if self.desc { "-" } else { "" }, self.key.key())
+    }
+    pub(crate) fn push_order(self, sql: &mut Sql, valued: bool) {
+        let direction = if self.desc { "DESC" } else { "ASC" };
+        sql.push(" ORDER BY ");
+        if valued {
+            sql.push(self.key.column()).push(" ").push(direction).push(", ");
+        }
+        sql.push("p.id ").push(direction);
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -142,7 +174,7 @@ struct Cursor {
 
 impl Store {
     pub async fn rows(&self, scope: &Scope, filter: &Filter, sort: Sort, ask: &PageAsk, as_of: AsOf) -> Result<Page<RowAt>, StoreError> {
-        let tag = format!("{}{}", if sort.desc { "-" } else { "" }, sort.key.key());
+        let tag = sort.tag();
         let cursor = ask.after.as_deref().map(|c| read_cursor(c, &tag)).transpose()?;
         let limit = ask.limit.max(1) as usize;
         let mut found = vec![];
@@ -156,7 +188,7 @@ impl Store {
         }
         let more = found.len() > limit;
         found.truncate(limit);
-        let next = found.last().filter(|_| more).map(|last| write_cursor(&tag, last));
+        let next = found.last().filter(|_| more).map(|last| write_cursor(&tag, last.key.as_deref(), &last.at.row.id.to_string()));
         Ok(Page { rows: found.into_iter().map(|f| f.at).collect(), next })
     }
 
@@ -173,19 +205,14 @@ impl Store {
         as_of: AsOf,
     ) -> Result<Vec<Found>, StoreError> {
         let column = sort.key.column();
-        let (direction, beyond) = if sort.desc { ("DESC", "<") } else { ("ASC", ">") };
-        let shown = if sort.key.is_number() { format!("CAST({column} AS TEXT)") } else { column.to_owned() };
+        let beyond = if sort.desc { "<" } else { ">" };
         let mut sql = self.sql("SELECT r.row_json, p.seq, p.feed, ");
-        sql.push(&shown).push(" FROM ");
+        sql.push(&sort.key.as_text()).push(" FROM ");
         push_source(&mut sql, scope, as_of);
         sql.push(" JOIN project_row r ON r.office = p.office AND r.id = p.id AND r.seq = p.seq WHERE ");
         scope_predicate(&mut sql, scope, as_of);
         filter.push(&mut sql, scope, as_of);
-        match (valued, sort.key.may_be_null()) {
-            (true, true) => sql.push(" AND ").push(column).push(" IS NOT NULL"),
-            (true, false) => &mut sql,
-            (false, _) => sql.push(" AND ").push(column).push(" IS NULL"),
-        };
+        sort.key.push_valued(&mut sql, valued);
         match cursor {
             Some(Cursor { key: Some(key), id }) => {
                 sql.push(" AND (").push(column).push(", p.id) ").push(beyond).push(" (");
@@ -197,11 +224,8 @@ impl Store {
             }
             None => {}
         }
-        sql.push(" ORDER BY ");
-        if valued {
-            sql.push(column).push(" ").push(direction).push(", ");
-        }
-        sql.push("p.id ").push(direction).push(" LIMIT ").bind(limit as i64);
+        sort.push_order(&mut sql, valued);
+        sql.push(" LIMIT ").bind(limit as i64);
         self.all(sql).await?.iter().map(found).collect()
     }
 
@@ -269,11 +293,10 @@ fn bind_key(sql: &mut Sql, sort: SortKey, key: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn write_cursor(tag: &str, last: &Found) -> String {
-    let id = last.at.row.id.to_string();
-    match &last.key {
-        Some(key) => encode_cursor(tag, &["v", key, &id]),
-        None => encode_cursor(tag, &["n", "", &id]),
+pub(crate) fn write_cursor(tag: &str, key: Option<&str>, id: &str) -> String {
+    match key {
+        Some(key) => encode_cursor(tag, &["v", key, id]),
+        None => encode_cursor(tag, &["n", "", id]),
     }
 }
 

@@ -235,6 +235,7 @@ fn sort_value(sort: SortKey, feed: u64, r: &ProjectRow) -> Option<(i64, String)>
         SortKey::Investment => r.investment.and_then(|m| number(m.fen())),
         SortKey::StartDue => r.start_due.and_then(|d| text(&d.to_string())),
         SortKey::FinishDue => r.finish_due.and_then(|d| text(&d.to_string())),
+        SortKey::RampDue => r.ramp_due.and_then(|d| text(&d.to_string())),
         SortKey::Stage => number(r.stage as i64),
         SortKey::Division => r.division.as_ref().and_then(|d| text(d.as_str())),
         SortKey::Changed => number(feed as i64),
@@ -290,6 +291,13 @@ async fn check_list(store: &Store, world: &World, dice: &mut Dice, scope: &Scope
     let expected: Vec<_> = expected.into_iter().map(|(feed, seq, r)| (feed, seq, r.clone())).collect();
     assert_eq!(ids(&listed), ids(&expected), "{context}");
     assert_eq!(listed, expected, "{context}");
+    let offset = dice.below(listed.len() + 3) as u64;
+    let jumped = match store.cursor_at(scope, &f, sort, offset, as_of).await.unwrap() {
+        None if offset > 0 => vec![],
+        after => store.rows(scope, &f, sort, &PageAsk { limit: 100, after }, as_of).await.unwrap().rows,
+    };
+    let there: Vec<_> = listed.iter().skip(usize::try_from(offset).unwrap()).take(100).map(|l| l.2.id).collect();
+    assert_eq!(jumped.iter().map(|r| r.row.id).collect::<Vec<_>>(), there, "{context} from {offset}");
     let sum = |of: fn(&ProjectRow) -> Option<Money>| listed.iter().filter(|l| l.2.counts).filter_map(|l| of(&l.2)).sum::<Money>().fen();
     let t = store.count(scope, &f, as_of).await.unwrap();
     assert_eq!((t.rows, t.counted), (listed.len() as u64, listed.iter().filter(|l| l.2.counts).count() as u64), "{context}");
