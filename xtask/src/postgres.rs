@@ -93,14 +93,28 @@ fn version_of(bin: &Path) -> u32 {
     bin.parent().and_then(Path::file_name).and_then(|name| name.to_string_lossy().parse().ok()).unwrap_or(0)
 }
 
+const FOLDER: &str = "lantu-postgres-";
+
 fn fresh_dir() -> Result<PathBuf, String> {
-    let dir = std::env::temp_dir().join(format!("lantu-postgres-{}", std::process::id()));
+    sweep(&std::env::temp_dir());
+    let dir = std::env::temp_dir().join(format!("{FOLDER}{}", std::process::id()));
     let made = std::fs::create_dir_all(&dir).map_err(|why| format!("{}: {why}", dir.display()));
     made?;
     if shell::is_root() {
         shell::quiet(&mut shell::program("chown", &["nobody", &dir.to_string_lossy()]))?;
     }
     Ok(dir)
+}
+
+/// Removes what a killed run left: its server ended with it, its folder could not.
+fn sweep(dir: &Path) {
+    for entry in std::fs::read_dir(dir).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let owner = name.strip_prefix(FOLDER).and_then(|pid| pid.parse::<u32>().ok());
+        if owner.is_some_and(|pid| !Path::new(&format!("/proc/{pid}")).exists()) {
+            let _ = std::fs::remove_dir_all(entry.path());
+        }
+    }
 }
 
 fn init(bin: &Path, data: &Path) -> Result<(), String> {
@@ -133,6 +147,18 @@ pub fn free_port() -> Result<u16, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_the_folders_of_ended_runs_are_swept() {
+        let dir = std::env::temp_dir().join(format!("lantu-sweep-{}", std::process::id()));
+        // No process has the highest number a pid can take.
+        let (ended, ours) = (dir.join(format!("{FOLDER}4194305")), dir.join(format!("{FOLDER}{}", std::process::id())));
+        std::fs::create_dir_all(ended.join("data")).unwrap();
+        std::fs::create_dir_all(&ours).unwrap();
+        sweep(&dir);
+        assert!(!ended.exists() && ours.exists());
+        std::fs::remove_dir_all(dir).unwrap();
+    }
 
     #[test]
     fn a_server_answers_and_leaves_nothing_behind() {
