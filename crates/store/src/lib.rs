@@ -17,6 +17,7 @@ mod facets;
 mod feed;
 mod filter;
 mod journal;
+mod jump;
 mod open;
 mod promote;
 mod rows;
