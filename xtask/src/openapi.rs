@@ -10,7 +10,7 @@ fn snapshot() -> PathBuf {
 }
 
 fn types() -> PathBuf {
-    web::dir().join("src/shared/api/schema.d.ts")
+    web::dir().join("src/shared/api/schema.ts")
 }
 
 /// Writes both files from the program as it is now.
@@ -50,7 +50,7 @@ fn described() -> Result<String, String> {
 fn generated() -> Result<String, String> {
     let dir = shell::target().join("xtask");
     fs::create_dir_all(&dir).map_err(|why| format!("{}: {why}", dir.display()))?;
-    let (input, output) = (dir.join("openapi.json"), dir.join("schema.d.ts"));
+    let (input, output) = (dir.join("openapi.json"), dir.join("schema.ts"));
     put(&input, &described()?)?;
     let tool = web::dir().join("node_modules/.bin/openapi-typescript");
     let mut command = shell::program(&tool.to_string_lossy(), &[]);
