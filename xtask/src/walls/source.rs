@@ -50,7 +50,7 @@ fn lines_before_tests(text: &str) -> usize {
 
 fn is_test_file(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let in_folder = ["/tests/", "/e2e/", "/__tests__/", "/test/"].iter().any(|folder| path.contains(folder));
+    let in_folder = ["/tests/", "/e2e/", "/__tests__/", "/test/", "/examples/"].iter().any(|folder| path.contains(folder));
     in_folder || name.contains(".test.") || name.contains(".spec.") || name == "tests.rs" || name.ends_with("_tests.rs")
 }
 
