@@ -45,6 +45,20 @@ impl Facet {
     pub fn parse(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|f| f.key() == key)
     }
+    /// Where the dimension stands in the index of figures: asked in this order, rows come grouped as they are read.
+    fn place(self) -> usize {
+        match self {
+            Self::Level => 0,
+            Self::Stage => 1,
+            Self::Status => 2,
+            Self::Division => 3,
+            Self::Platform => 4,
+            Self::Industry => 5,
+            Self::Nature => 6,
+            Self::Holding => 7,
+            Self::List => 8,
+        }
+    }
     fn expression(self) -> &'static str {
         match self {
             Self::Stage => "p.stage",
@@ -83,6 +97,19 @@ pub struct Totals {
     pub ytd: i64,
 }
 
+/// The counts of one facet in order of its keys, the empty one last.
+fn counts(sums: BTreeMap<Option<String>, [i64; 3]>) -> Vec<FacetCount> {
+    let of = |(key, [rows, counted, investment]): (Option<String>, [i64; 3])| FacetCount {
+        key,
+        rows: rows.unsigned_abs(),
+        counted: counted.unsigned_abs(),
+        investment,
+    };
+    let mut counts: Vec<FacetCount> = sums.into_iter().map(of).collect();
+    counts.sort_by(|a, b| (a.key.is_none(), &a.key).cmp(&(b.key.is_none(), &b.key)));
+    counts
+}
+
 /// `SUM` of a BIGINT is NUMERIC on PostgreSQL and NULL over no rows on both.
 fn push_sum(sql: &mut Sql, column: &str) {
     sql.push("CAST(COALESCE(SUM(CASE WHEN p.counts = 1 THEN ").push(column).push(" END), 0) AS BIGINT)");
@@ -114,31 +141,63 @@ impl Store {
         as_of: AsOf,
     ) -> Result<BTreeMap<Facet, Vec<FacetCount>>, StoreError> {
         let mut all = BTreeMap::new();
-        for facet in facets {
-            all.insert(*facet, self.facet(scope, filter, *facet, as_of).await?);
+        let mut columns: Vec<Facet> = facets.iter().copied().filter(|f| *f != Facet::List).collect();
+        columns.sort_unstable_by_key(|f| f.place());
+        columns.dedup();
+        if !columns.is_empty() {
+            all = self.cross(scope, filter, &columns, as_of).await?;
+        }
+        if facets.contains(&Facet::List) {
+            all.insert(Facet::List, self.lists(scope, filter, as_of).await?);
         }
         Ok(all)
     }
 
-    async fn facet(&self, scope: &Scope, filter: &Filter, facet: Facet, as_of: AsOf) -> Result<Vec<FacetCount>, StoreError> {
-        let mut sql = self.sql("SELECT ");
-        sql.push(facet.expression()).push(", COUNT(*), CAST(COALESCE(SUM(p.counts), 0) AS BIGINT), ");
+    /// Several facets in one pass: counted by all of them together, then added up for each.
+    async fn cross(
+        &self,
+        scope: &Scope,
+        filter: &Filter,
+        columns: &[Facet],
+        as_of: AsOf,
+    ) -> Result<BTreeMap<Facet, Vec<FacetCount>>, StoreError> {
+        let names: Vec<&str> = columns.iter().map(|f| f.expression()).collect();
+        let names = names.join(", ");
+        let mut sql = self.sql("SELECT COUNT(*), CAST(COALESCE(SUM(p.counts), 0) AS BIGINT), ");
         push_sum(&mut sql, "p.investment");
-        sql.push(" FROM ");
+        sql.push(", ").push(&names).push(" FROM ");
         push_source(&mut sql, scope, as_of);
-        if facet == Facet::List {
-            sql.push(" JOIN project_list l ON l.office = p.office AND l.id = p.id AND ");
-            valid(&mut sql, "l", as_of);
-            sql.push(" AND l.state <> ").bind(list_state_key(MembershipState::Removed));
-        }
         sql.push(" WHERE ");
         scope_predicate(&mut sql, scope, as_of);
         filter.push(&mut sql, scope, as_of);
-        sql.push(" GROUP BY 1");
-        let of =
-            |r: &crate::sql::Rec| Ok(FacetCount { key: r.opt_text(0)?, rows: r.count(1)?, counted: r.count(2)?, investment: r.int(3)? });
-        let mut counts = self.all(sql).await?.iter().map(of).collect::<Result<Vec<_>, StoreError>>()?;
-        counts.sort_by(|a, b| (a.key.is_none(), &a.key).cmp(&(b.key.is_none(), &b.key)));
-        Ok(counts)
+        sql.push(" GROUP BY ").push(&names);
+        let mut sums: Vec<BTreeMap<Option<String>, [i64; 3]>> = vec![BTreeMap::new(); columns.len()];
+        for r in self.all(sql).await? {
+            let figures = [r.int(0)?, r.int(1)?, r.int(2)?];
+            for (i, of) in sums.iter_mut().enumerate() {
+                let sum = of.entry(r.opt_text(3 + i)?).or_default();
+                for (total, figure) in sum.iter_mut().zip(figures) {
+                    *total += figure;
+                }
+            }
+        }
+        Ok(columns.iter().copied().zip(sums.into_iter().map(counts)).collect())
+    }
+
+    /// The lists that rows stand on; one on two lists counts in both.
+    async fn lists(&self, scope: &Scope, filter: &Filter, as_of: AsOf) -> Result<Vec<FacetCount>, StoreError> {
+        let mut sql = self.sql("SELECT COUNT(*), CAST(COALESCE(SUM(p.counts), 0) AS BIGINT), ");
+        push_sum(&mut sql, "p.investment");
+        sql.push(", ").push(Facet::List.expression()).push(" FROM ");
+        push_source(&mut sql, scope, as_of);
+        sql.push(" JOIN project_list l ON l.office = p.office AND l.id = p.id AND ");
+        valid(&mut sql, "l", as_of);
+        sql.push(" AND l.state <> ").bind(list_state_key(MembershipState::Removed)).push(" WHERE ");
+        scope_predicate(&mut sql, scope, as_of);
+        filter.push(&mut sql, scope, as_of);
+        sql.push(" GROUP BY 4");
+        let of = |r: &crate::sql::Rec| Ok((r.opt_text(3)?, [r.int(0)?, r.int(1)?, r.int(2)?]));
+        let sums = self.all(sql).await?.iter().map(of).collect::<Result<_, StoreError>>()?;
+        Ok(counts(sums))
     }
 }

@@ -151,6 +151,11 @@ impl Filter {
         }
     }
 
+    /// Whether it names rows by something that finds them sooner than leafing through a sorted list.
+    pub(crate) fn is_narrow(&self) -> bool {
+        self.list.is_some() || self.lead_org.is_some() || self.parent.is_some() || self.changed_since.is_some()
+    }
+
     fn push_level(&self, sql: &mut Sql) {
         match self.levels.as_slice() {
             [] => sql.push(" AND p.level = ").bind(default_level()),
@@ -164,10 +169,10 @@ impl Filter {
 
     fn push_words(&self, sql: &mut Sql) {
         for word in self.text.as_deref().map(folded).unwrap_or_default().split_whitespace() {
-            push_like(sql, "p.search", word);
+            sql.push(" AND ").push_contains("p.search", word);
         }
         if let Some(owner) = self.owner.as_deref().map(str::trim).filter(|o| !o.is_empty()) {
-            push_like(sql, "p.owner_key", &folded(owner));
+            sql.push(" AND ").push_contains("p.owner_key", &folded(owner));
         }
     }
 
@@ -233,20 +238,6 @@ impl Filter {
         };
         sql.push(")");
     }
-}
-
-/// `LIKE` with the user's `%`, `_` and `\` taken literally.
-fn push_like(sql: &mut Sql, column: &str, word: &str) {
-    let mut pattern = String::with_capacity(word.len() + 2);
-    pattern.push('%');
-    for c in word.chars() {
-        if matches!(c, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(c);
-    }
-    pattern.push('%');
-    sql.push(" AND ").push(column).push(" LIKE ").bind(pattern).push(" ESCAPE '\\'");
 }
 
 fn push_range(sql: &mut Sql, column: &str, range: DateRange) {

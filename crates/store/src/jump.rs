@@ -3,8 +3,8 @@ use crate::{
     error::StoreError,
     filter::Filter,
     open::Store,
-    rows::{Sort, write_cursor},
-    scope::{push_source, scope_predicate},
+    rows::{Sort, push_leafed, write_cursor},
+    scope::scope_predicate,
     sql::Sql,
     stream::AsOf,
 };
@@ -58,7 +58,7 @@ impl Store {
 
     fn push_part(&self, sql: &mut Sql, scope: &Scope, filter: &Filter, sort: Sort, valued: bool, as_of: AsOf) {
         sql.push(" FROM ");
-        push_source(sql, scope, as_of);
+        push_leafed(sql, scope, filter, sort, as_of);
         sql.push(" WHERE ");
         scope_predicate(sql, scope, as_of);
         filter.push(sql, scope, as_of);

@@ -138,6 +138,11 @@ impl Store {
     }
 }
 
+/// Bytes of a SQLite file that readers map; what lies beyond is read.
+const MAPPED: u64 = 1 << 30;
+/// Readers that nobody needed for so long are closed, with their maps.
+const READER_IDLE: Duration = Duration::from_secs(60);
+
 async fn open_sqlite(path: &str, options: OpenOptions) -> Result<Db, StoreError> {
     let memory = path == ":memory:" || path.is_empty();
     if !memory && !options.create && !Path::new(path).exists() {
@@ -165,8 +170,11 @@ async fn open_sqlite(path: &str, options: OpenOptions) -> Result<Db, StoreError>
     }
     let write = SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None).acquire_timeout(Duration::from_secs(60));
     let write = write.connect_with(writer).await.map_err(|e| not_ours(e.into()))?;
-    let reader = connect.create_if_missing(false).pragma("query_only", "1").pragma("cache_size", "-4000");
-    let read = SqlitePoolOptions::new().max_connections(6).max_lifetime(None).acquire_timeout(Duration::from_secs(60));
+    // Readers map the file: they share the system's cache instead of copying every page into six small ones.
+    let reader = connect.create_if_missing(false).pragma("query_only", "1").pragma("cache_size", "-2000");
+    let reader = reader.pragma("mmap_size", MAPPED.to_string()).pragma("temp_store", "memory");
+    let read =
+        SqlitePoolOptions::new().max_connections(4).idle_timeout(READER_IDLE).max_lifetime(None).acquire_timeout(Duration::from_secs(60));
     Ok(Db::Sqlite { write, read: read.connect_with(reader).await? })
 }
 

@@ -10,7 +10,7 @@ use crate::{
     sql::{Rec, Sql},
     stream::AsOf,
 };
-use lantu_model::{DivisionCode, Level, ProjectId, ProjectRow, Scope};
+use lantu_model::{DivisionCode, Level, ProjectId, ProjectRow, Reach, Scope};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum SortKey {
@@ -77,6 +77,22 @@ impl SortKey {
             Self::AnnualPlan => "p.annual_plan",
             Self::Ytd => "p.ytd",
         }
+    }
+    /// The index that holds the rows of a level in this order.
+    fn index(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Name => "project_name",
+            Self::Code => "project_code_at",
+            Self::Investment => "project_investment",
+            Self::StartDue => "project_start",
+            Self::FinishDue => "project_finish",
+            Self::RampDue => return None,
+            Self::Stage => "project_stage",
+            Self::Division => "project_division",
+            Self::Changed => "project_changed",
+            Self::AnnualPlan => "project_plan",
+            Self::Ytd => "project_ytd",
+        })
     }
     fn is_number(self) -> bool {
         matches!(self, Self::Investment | Self::Stage | Self::Changed | Self::AnnualPlan | Self::Ytd)
@@ -206,10 +222,15 @@ impl Store {
     ) -> Result<Vec<Found>, StoreError> {
         let column = sort.key.column();
         let beyond = if sort.desc { "<" } else { ">" };
-        let mut sql = self.sql("SELECT r.row_json, p.seq, p.feed, ");
-        sql.push(&sort.key.as_text()).push(" FROM ");
-        push_source(&mut sql, scope, as_of);
-        sql.push(" JOIN project_row r ON r.office = p.office AND r.id = p.id AND r.seq = p.seq WHERE ");
+        // The page is found first and its JSON is fetched then, so that no sorting carries it along.
+        let mut sql = self.sql("SELECT r.row_json, p.seq, p.feed, p.shown FROM (SELECT p.office, p.id, p.seq, p.feed, ");
+        sql.push(&sort.key.as_text()).push(" AS shown");
+        if sort.key != SortKey::Changed {
+            sql.push(", ").push(column);
+        }
+        sql.push(" FROM ");
+        push_leafed(&mut sql, scope, filter, sort, as_of);
+        sql.push(" WHERE ");
         scope_predicate(&mut sql, scope, as_of);
         filter.push(&mut sql, scope, as_of);
         sort.key.push_valued(&mut sql, valued);
@@ -226,6 +247,8 @@ impl Store {
         }
         sort.push_order(&mut sql, valued);
         sql.push(" LIMIT ").bind(limit as i64);
+        sql.push(") p JOIN project_row r ON r.office = p.office AND r.id = p.id AND r.seq = p.seq");
+        sort.push_order(&mut sql, valued);
         self.all(sql).await?.iter().map(found).collect()
     }
 
@@ -263,6 +286,16 @@ impl Store {
             }
         }
         Ok(rows)
+    }
+}
+
+/// The source of a list to leaf through. SQLite keeps no statistics here, so it is told to walk the list in its order:
+/// that costs little where much matches and never more than one walk where little does.
+pub(crate) fn push_leafed(sql: &mut Sql, scope: &Scope, filter: &Filter, sort: Sort, as_of: AsOf) {
+    push_source(sql, scope, as_of);
+    let narrow = filter.is_narrow() || matches!(scope.orgs, Reach::Only(_));
+    if let Some(index) = sort.key.index().filter(|_| as_of.is_none() && !narrow) {
+        sql.push_index(index);
     }
 }
 

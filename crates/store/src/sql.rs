@@ -95,6 +95,21 @@ impl Sql {
         }
         self.push(")")
     }
+    /// Tells SQLite, which keeps no statistics here, the index to walk; PostgreSQL decides for itself.
+    pub(crate) fn push_index(&mut self, name: &str) -> &mut Self {
+        match self.dialect {
+            Dialect::Sqlite => self.push(" INDEXED BY ").push(name),
+            Dialect::Postgres => self,
+        }
+    }
+    /// That a text contains another, byte by byte.
+    pub(crate) fn push_contains(&mut self, column: &str, word: &str) -> &mut Self {
+        let function = match self.dialect {
+            Dialect::Sqlite => "instr(",
+            Dialect::Postgres => "strpos(",
+        };
+        self.push(function).push(column).push(", ").bind(word).push(") > 0")
+    }
     #[cfg(test)]
     pub(crate) fn text(&self) -> &str {
         &self.text
