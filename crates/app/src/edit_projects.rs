@@ -20,7 +20,8 @@ pub struct Edit {
     pub id: ProjectId,
     /// The version that the editor saw.
     pub seq: u64,
-    /// Field → new value; `null` clears.
+    /// Field → new value; `null` clears. Two decisions may come with it: `lead_org` names a department of the register,
+    /// `membership` (`{list: {kind, year}, state, plan…}`) puts the project on a list, keeping there what it leaves out.
     pub patch: BTreeMap<String, Value>,
 }
 
@@ -69,6 +70,7 @@ pub async fn edit_in(unit: &mut Unit<'_>, at: At, patch: &BTreeMap<String, Value
     let project = unit.project_at(at.id, at.seq).await?;
     let mut facts = patch.clone();
     let lead = facts.remove("lead_org");
+    let membership = facts.remove("membership");
     let unknown = unknown_references(unit, &facts);
     if !unknown.is_empty() {
         return Err(Refusal { unmet: unknown }.into());
@@ -85,13 +87,16 @@ pub async fn edit_in(unit: &mut Unit<'_>, at: At, patch: &BTreeMap<String, Value
     let reminders =
         project.inconsistencies(today).into_iter().filter(|p| p.place.as_ref().is_some_and(|f| patch.contains_key(f))).collect();
     unit.put_project(project, change)?;
+    if let Some(given) = membership {
+        crate::set_membership::complete_membership_in(unit, at, given).await?;
+    }
     Ok(reminders)
 }
 
 /// A bulk edit may name the lead department by its name in the register.
 async fn assign_lead(unit: &mut Unit<'_>, project: Project, lead: &Value) -> Result<Project> {
     unit.ask.require(Right::Decide)?;
-    let text = lead.as_str().unwrap_or_default();
+    let text = lead.as_str().unwrap_or_default().trim();
     let register = unit.register().await?;
     let org = text.parse().ok().filter(|id| register.orgs.contains_key(id)).or_else(|| register.org_named(text).map(|o| o.id));
     let Some(org) = org else { return Err(AppError::refuse(Problem::block("unknown_org").at("lead_dept").with("found", text))) };
@@ -111,7 +116,7 @@ pub(crate) fn unknown_references(unit: &Unit<'_>, patch: &BTreeMap<String, Value
     if let Some(text) = patch.get("division").and_then(Value::as_str).filter(|t| !t.is_empty()) {
         let known = text.parse::<DivisionCode>().is_ok_and(|d| unit.books.place.divisions.iter().any(|k| k.code == d.as_str()));
         if !known {
-            let nearest = unit.books.place.nearest_division(text).map(|d| d.words.zh.clone()).unwrap_or_default();
+            let nearest = unit.books.place.nearest_division(text).map_or_else(|| "—".to_owned(), |d| d.words.zh.clone());
             found.push(Problem::block("unknown_town").at("division").with("found", text).with("nearest", nearest));
         }
     }

@@ -35,6 +35,24 @@ pub async fn list_projects(desk: &Desk, ask: Ask<'_>, filter: &Filter, sort: Sor
     Ok(RowPage { items, next: found.next })
 }
 
+/// The page that begins at the nth row, for jumps; the pages after it go on by cursor.
+pub async fn list_projects_from(
+    desk: &Desk,
+    ask: Ask<'_>,
+    filter: &Filter,
+    sort: Sort,
+    (offset, limit): (u64, u32),
+    day: Option<Date>,
+) -> Result<RowPage> {
+    ask.require(Right::ReadProjects)?;
+    let then = as_of(desk, ask, day).await?;
+    let after = desk.store.cursor_at(&ask.signed.scope, filter, sort, offset, then).await?;
+    if after.is_none() && offset > 0 {
+        return Ok(RowPage { items: vec![], next: None });
+    }
+    list_projects(desk, ask, filter, sort, &PageAsk { limit, after }, day).await
+}
+
 pub async fn count_projects(desk: &Desk, ask: Ask<'_>, filter: &Filter, day: Option<Date>) -> Result<Totals> {
     ask.require(Right::ReadProjects)?;
     let then = as_of(desk, ask, day).await?;

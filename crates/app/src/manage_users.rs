@@ -183,6 +183,11 @@ pub(crate) async fn all_users(desk: &Desk, office: OfficeId) -> Result<Vec<Store
     Ok(desk.store.docs(office, StreamKind::User).await?.into_iter().map(|(_, u)| u).collect())
 }
 
+/// Display names by sign-in name, which is all that the store's records of who came first hold.
+pub(crate) async fn display_by_name(desk: &Desk, office: OfficeId) -> Result<HashMap<String, String>> {
+    Ok(all_users(desk, office).await?.into_iter().map(|u| (u.doc.name, u.doc.display)).collect())
+}
+
 pub(crate) async fn display_names(desk: &Desk, office: OfficeId) -> Result<HashMap<UserId, String>> {
     Ok(all_users(desk, office).await?.into_iter().map(|u| (u.doc.id, u.doc.display)).collect())
 }

@@ -7,8 +7,8 @@ use crate::{
     desk::{Ask, Books, Desk, Org, Person},
     error::Result,
 };
-use lantu_model::{Change, OrgId, PersonId, Project, ProjectId, Refusal};
-use lantu_store::{Committed, Idempotency, Stored, StreamId, StreamKind, Transaction, Write};
+use lantu_model::{Change, OrgId, PersonId, Project, ProjectId, Refusal, project::comparable_name};
+use lantu_store::{CommitError, Committed, Idempotency, StaleStream, Stored, StreamId, StreamKind, Transaction, Write};
 use serde::{Serialize, de::DeserializeOwned};
 use std::{collections::HashMap, sync::Arc};
 
@@ -25,21 +25,44 @@ pub struct Unit<'a> {
     pub matched_at: Option<u64>,
 }
 
-/// The office's organisations and people, by id.
+/// The office's organisations and people, by id, and by the names that sheets call them.
 #[derive(Clone, Debug, Default)]
 pub struct Register {
     pub orgs: HashMap<OrgId, Org>,
     pub people: HashMap<PersonId, Person>,
+    /// Active organisations by name and alias, in comparable form; of several the oldest.
+    orgs_named: HashMap<String, OrgId>,
+    people_named: HashMap<String, Vec<PersonId>>,
 }
 
 impl Register {
-    pub fn org_named(&self, name: &str) -> Option<&Org> {
-        let wanted = lantu_model::project::comparable_name(name);
-        let same = |n: &str| lantu_model::project::comparable_name(n) == wanted;
-        self.orgs.values().filter(|o| o.active && (same(&o.name) || o.aliases.iter().any(|a| same(a)))).min_by_key(|o| o.id)
+    pub fn new(orgs: impl IntoIterator<Item = Org>, people: impl IntoIterator<Item = Person>) -> Self {
+        let mut register = Self::default();
+        orgs.into_iter().for_each(|o| register.add_org(o));
+        people.into_iter().for_each(|p| register.add_person(p));
+        register
     }
+
+    pub fn add_org(&mut self, org: Org) {
+        for name in org.aliases.iter().chain([&org.name]).filter(|_| org.active) {
+            let first = self.orgs_named.entry(comparable_name(name)).or_insert(org.id);
+            *first = (*first).min(org.id);
+        }
+        self.orgs.insert(org.id, org);
+    }
+
+    pub fn add_person(&mut self, person: Person) {
+        self.people_named.entry(person.name.clone()).or_default().push(person.id);
+        self.people.insert(person.id, person);
+    }
+
+    pub fn org_named(&self, name: &str) -> Option<&Org> {
+        self.orgs.get(self.orgs_named.get(&comparable_name(name))?)
+    }
+
     pub fn person_named(&self, name: &str, org: Option<OrgId>) -> Option<&Person> {
-        self.people.values().filter(|p| p.name == name && (org.is_none() || p.org == org)).min_by_key(|p| p.id)
+        let named = self.people_named.get(name)?.iter().filter_map(|id| self.people.get(id));
+        named.filter(|p| org.is_none() || p.org == org).min_by_key(|p| p.id)
     }
 }
 
@@ -138,7 +161,7 @@ impl<'a> Unit<'a> {
         let id = OrgId::new((self.ask.ids)());
         let org = Org { id, name: name.trim().to_owned(), aliases: vec![], kind: "other".into(), division: None, active: true };
         self.put_doc(StreamKind::Org, &id.to_string(), 0, &org, Change::new("add_org"))?;
-        self.register().await?.orgs.insert(id, org);
+        self.register().await?.add_org(org);
         Ok((id, true))
     }
 
@@ -149,7 +172,7 @@ impl<'a> Unit<'a> {
         let id = PersonId::new((self.ask.ids)());
         let person = Person { id, name: name.trim().to_owned(), org, phone: None };
         self.put_doc(StreamKind::Person, &id.to_string(), 0, &person, Change::new("add_person"))?;
-        self.register().await?.people.insert(id, person);
+        self.register().await?.add_person(person);
         Ok(id)
     }
 
@@ -177,17 +200,28 @@ impl<'a> Unit<'a> {
             undoes,
             matched_at: self.matched_at,
         };
-        Ok(self.desk.store.commit(transaction).await?)
+        match self.desk.store.commit(transaction).await {
+            Err(CommitError::Stale(streams)) => Err(AppError::Stale(by_display(self.desk, self.ask.office(), streams).await?)),
+            done => Ok(done?),
+        }
     }
 }
 
 pub(crate) async fn read_register(desk: &Desk, office: lantu_model::OfficeId) -> Result<Register> {
     let orgs: Vec<(String, Stored<Org>)> = desk.store.docs(office, StreamKind::Org).await?;
     let people: Vec<(String, Stored<Person>)> = desk.store.docs(office, StreamKind::Person).await?;
-    Ok(Register {
-        orgs: orgs.into_iter().map(|(_, o)| (o.doc.id, o.doc)).collect(),
-        people: people.into_iter().map(|(_, p)| (p.doc.id, p.doc)).collect(),
-    })
+    Ok(Register::new(orgs.into_iter().map(|(_, o)| o.doc), people.into_iter().map(|(_, p)| p.doc)))
+}
+
+/// Those who came first, called as colleagues know them: the store keeps sign-in names only.
+async fn by_display(desk: &Desk, office: lantu_model::OfficeId, mut streams: Vec<StaleStream>) -> Result<Vec<StaleStream>> {
+    let names = crate::manage_users::display_by_name(desk, office).await?;
+    for stream in &mut streams {
+        if let Some(display) = names.get(&stream.by) {
+            stream.by.clone_from(display);
+        }
+    }
+    Ok(streams)
 }
 
 /// Acts of one transaction on one record: `record_formality+move_stage`.

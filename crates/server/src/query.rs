@@ -199,6 +199,9 @@ pub struct PageQuery {
     pub limit: Option<String>,
     /// The `next` of the page before
     pub after: Option<String>,
+    /// Instead of `after`: the page from this row on, counted from 0, for a jump far down
+    #[param(value_type = Option<u64>)]
+    pub offset: Option<String>,
     /// As known at the end of this day
     #[param(value_type = Option<String>, format = Date)]
     pub as_of: Option<String>,
@@ -206,6 +209,8 @@ pub struct PageQuery {
 
 pub const PAGE_DEFAULT: u32 = 200;
 pub const PAGE_MAX: u32 = 1000;
+/// Beyond any list; it only keeps the number within what databases count in.
+const OFFSET_MAX: u64 = 1_000_000_000;
 
 pub fn sort(given: Option<&String>) -> Result<Sort, Failure> {
     let mut r = Reading::default();
@@ -220,6 +225,12 @@ pub fn limit(given: Option<&String>, default: u32, max: u32) -> Result<u32, Fail
     let mut r = Reading::default();
     let limit = r.one("limit", given, |t| t.parse().ok().filter(|n| (1..=max).contains(n)));
     r.finish(limit.unwrap_or(default))
+}
+
+pub fn offset(given: Option<&String>) -> Result<Option<u64>, Failure> {
+    let mut r = Reading::default();
+    let offset = r.one("offset", given, |t| t.parse::<u64>().ok().filter(|n| *n <= OFFSET_MAX));
+    r.finish(offset)
 }
 
 pub fn as_of(given: Option<&String>) -> Result<Option<Date>, Failure> {

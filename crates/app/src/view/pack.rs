@@ -52,6 +52,7 @@ pub struct UnitView {
     pub zh: String,
     pub en: String,
     pub fen: i64,
+    pub currency: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -98,19 +99,28 @@ fn key_text<K: Serialize>(key: &K) -> String {
 impl PackView {
     pub fn of(books: &Books) -> Self {
         let (pack, place) = (&books.pack, &books.place);
+        let default_unit = place.default_unit.as_ref().unwrap_or(&pack.default_unit);
+        // A place that counts in another currency than its country's pack (UK in the generic one) says so by its unit.
+        let currency = pack.currency.units.iter().find(|u| u.key == *default_unit).and_then(|u| u.currency.as_ref());
         Self {
             name: pack.name.clone(),
             title: word(&pack.name, &pack.title),
             version: pack.version.clone(),
             hash: pack.hash().to_owned(),
             place: word(&place.key, &place.words),
-            currency: pack.currency.code.clone(),
-            default_unit: place.default_unit.clone().unwrap_or_else(|| pack.default_unit.clone()),
+            currency: currency.unwrap_or(&pack.currency.code).clone(),
+            default_unit: default_unit.clone(),
             units: pack
                 .currency
                 .units
                 .iter()
-                .map(|u| UnitView { key: u.key.clone(), zh: u.words.zh.clone(), en: u.words.en.clone(), fen: u.minor })
+                .map(|u| UnitView {
+                    key: u.key.clone(),
+                    zh: u.words.zh.clone(),
+                    en: u.words.en.clone(),
+                    fen: u.minor,
+                    currency: u.currency.clone().unwrap_or_else(|| pack.currency.code.clone()),
+                })
                 .collect(),
             stages: choices(&pack.stages),
             statuses: choices(&pack.statuses),

@@ -89,7 +89,7 @@ async fn a_stale_edit_is_told_what_changed_and_by_whom() {
     match edit_projects(&b.desk, b.ask(), edit("location", json!("示例路2号")), Mode::Commit, None).await.unwrap_err() {
         AppError::Stale(s) => {
             assert_eq!(s[0].fields, ["location"]);
-            assert_eq!(s[0].by, "clerk");
+            assert_eq!(s[0].by, "示例科员");
         }
         other => panic!("{other:?}"),
     }

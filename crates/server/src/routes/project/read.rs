@@ -30,6 +30,10 @@ pub async fn list_projects(
     let filter = which.filter(query::seen_from(day, reader.moment.day))?;
     let sort = query::sort(page.sort.as_ref())?;
     let limit = query::limit(page.limit.as_ref(), query::PAGE_DEFAULT, query::PAGE_MAX)?;
+    if let (None, Some(offset)) = (&page.after, query::offset(page.offset.as_ref())?) {
+        let found = lantu_app::list_projects::list_projects_from(&house.desk, reader.ask(), &filter, sort, (offset, limit), day);
+        return Ok(Json(found.await?));
+    }
     let ask = PageAsk { limit, after: page.after };
     Ok(Json(lantu_app::list_projects::list_projects(&house.desk, reader.ask(), &filter, sort, &ask, day).await?))
 }
