@@ -202,19 +202,27 @@ pub const EDITABLE: &[&str] = &[
 
 /// A name as people compare it: without spaces, brackets' width or case.
 pub fn comparable_name(name: &str) -> String {
-    name.chars()
-        .filter(|c| !c.is_whitespace())
-        .map(|c| match c {
-            '（' => '(',
-            '）' => ')',
-            '“' | '”' | '「' | '」' => '"',
-            '－' | '—' | '–' => '-',
-            '·' | '•' | '・' => '.',
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-            _ => c,
-        })
-        .flat_map(char::to_lowercase)
-        .collect()
+    let mut out = String::with_capacity(name.len());
+    for c in name.chars() {
+        match c {
+            // Han characters have no case and no width, and names are mostly Han characters.
+            '\u{4e00}'..='\u{9fff}' => out.push(c),
+            c if c.is_ascii() => {
+                if !c.is_whitespace() {
+                    out.push(c.to_ascii_lowercase());
+                }
+            }
+            '（' => out.push('('),
+            '）' => out.push(')'),
+            '“' | '”' | '「' | '」' => out.push('"'),
+            '－' | '—' | '–' => out.push('-'),
+            '·' | '•' | '・' => out.push('.'),
+            c if c.is_whitespace() => {}
+            '\u{ff01}'..='\u{ff5e}' => out.extend(char::from_u32(c as u32 - 0xfee0).unwrap_or(c).to_lowercase()),
+            _ => out.extend(c.to_lowercase()),
+        }
+    }
+    out
 }
 
 impl Project {

@@ -158,7 +158,7 @@ impl Drafter<'_> {
             "platform" => r.platform.as_ref().map(|p| json!(p)),
             "industry" => r.industry.as_ref().map(|i| json!(i)),
             "nature" => r.nature.map(|n| json!(n)),
-            "procedure" => r.procedure.or_else(|| self.is_new.then(|| self.template_procedure()).flatten()).map(|p| json!(p)),
+            "procedure" => r.procedure.or(self.reading.procedure_default.filter(|_| self.is_new)).map(|p| json!(p)),
             _ => match self.value(field)? {
                 DraftValue::Text(t) => Some(json!(t)),
                 DraftValue::Money(m) => Some(json!(m)),
@@ -168,11 +168,6 @@ impl Drafter<'_> {
                 _ => None,
             },
         }
-    }
-
-    fn template_procedure(&self) -> Option<lantu_model::Procedure> {
-        let headings: Vec<&str> = self.reading.header.headings.iter().map(|h| h.text.as_str()).collect();
-        self.books.pack.template_for(&headings).and_then(|t| t.procedure)
     }
 
     fn owner(&mut self, project: &mut Project) {
@@ -452,9 +447,9 @@ impl Drafter<'_> {
             } else {
                 (named.into_iter().take(1).collect(), wanted.into_iter().take(1).collect::<Vec<_>>())
             };
-            let same = |a: &String, b: &String| register_name(register, a, form) == register_name(register, b, form);
+            let held: Vec<String> = current.iter().map(|c| register_name(register, c, form)).collect();
             let missing: Vec<NamedDuty> =
-                named.into_iter().zip(&wanted).filter(|(_, w)| !current.iter().any(|c| same(c, w))).map(|(d, _)| d).collect();
+                named.into_iter().zip(&wanted).filter(|(_, w)| !held.contains(&register_name(register, w, form))).map(|(d, _)| d).collect();
             if missing.is_empty() {
                 continue;
             }

@@ -6,6 +6,8 @@ use std::collections::{BTreeSet, HashMap};
 /// The register, ready to be asked.
 pub struct RegisterIndex<'a> {
     keys: &'a [MatchKey],
+    /// Names in comparable form, made once.
+    names: Vec<String>,
     by_code: HashMap<&'a str, Vec<usize>>,
     by_name: HashMap<String, Vec<usize>>,
     by_owner: HashMap<String, Vec<usize>>,
@@ -42,12 +44,13 @@ pub enum Likeness {
 
 impl<'a> RegisterIndex<'a> {
     pub fn new(keys: &'a [MatchKey]) -> Self {
-        let mut index = Self { keys, by_code: HashMap::new(), by_name: HashMap::new(), by_owner: HashMap::new() };
+        let names = keys.iter().map(|k| comparable_name(&k.name)).collect();
+        let mut index = Self { keys, names, by_code: HashMap::new(), by_name: HashMap::new(), by_owner: HashMap::new() };
         for (n, key) in keys.iter().enumerate() {
             for code in &key.codes {
                 index.by_code.entry(code).or_default().push(n);
             }
-            index.by_name.entry(comparable_name(&key.name)).or_default().push(n);
+            index.by_name.entry(index.names[n].clone()).or_default().push(n);
             if let Some(owner) = &key.owner {
                 index.by_owner.entry(comparable_name(owner)).or_default().push(n);
             }
@@ -75,10 +78,10 @@ impl<'a> RegisterIndex<'a> {
         let Some(owner) = asked.owner else { return Match::New };
         let wanted = comparable_name(asked.name);
         let same_place = |k: &MatchKey| k.division.is_none() || asked.division.is_none() || k.division.as_ref() == asked.division;
-        let near = self.by_owner.get(&comparable_name(owner)).into_iter().flatten().map(|n| &self.keys[*n]);
-        near.filter(|k| same_place(k))
-            .find(|k| likeness(&comparable_name(&k.name), &wanted) >= 0.6)
-            .map_or(Match::New, |k| Match::Like(k.id, Likeness::Owner))
+        let near = self.by_owner.get(&comparable_name(owner)).into_iter().flatten().copied();
+        near.filter(|n| same_place(&self.keys[*n]))
+            .find(|n| alike(&self.names[*n], &wanted))
+            .map_or(Match::New, |n| Match::Like(self.keys[n].id, Likeness::Owner))
     }
 }
 
@@ -96,14 +99,16 @@ fn agrees(key: &MatchKey, asked: &Asked<'_>) -> bool {
     owner && place && codes
 }
 
-/// Dice's coefficient over pairs of neighbouring characters: 1 for the same text, 0 for nothing in common.
-fn likeness(a: &str, b: &str) -> f64 {
+/// Whether Dice's coefficient over pairs of neighbouring characters reaches 0.6; it is 1 for the same text.
+fn alike(a: &str, b: &str) -> bool {
     let pairs = |t: &str| t.chars().zip(t.chars().skip(1)).collect::<BTreeSet<(char, char)>>();
-    let (a, b) = (pairs(a), pairs(b));
-    if a.is_empty() || b.is_empty() {
-        return 0.0;
+    let (short, long) = (a.len().min(b.len()), a.len().max(b.len()));
+    // Texts of too different lengths cannot be; an office may have hundreds of projects.
+    if short * 10 < long * 3 {
+        return false;
     }
-    2.0 * a.intersection(&b).count() as f64 / (a.len() + b.len()) as f64
+    let (a, b) = (pairs(a), pairs(b));
+    !a.is_empty() && !b.is_empty() && 20 * a.intersection(&b).count() >= 6 * (a.len() + b.len())
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@ use super::settings::{KeptMapping, Settings};
 use crate::Books;
 use jiff::civil::Date;
 use lantu_exchange::{Defaults, HeaderFound, Mapping, MappingFrom, RowDraft, Sheet, Unit, Vocabulary, Workbook, vocabulary::fold};
-use lantu_model::{ListKey, StageKind};
+use lantu_model::{ListKey, Procedure, StageKind};
 
 /// Everything known of a sheet before it is compared with the register.
 #[derive(Debug)]
@@ -19,6 +19,8 @@ pub struct Reading {
     /// The list that the title names.
     pub titled: Option<String>,
     pub stage_default: Option<StageKind>,
+    /// How projects of such sheets are approved, where a row does not say.
+    pub procedure_default: Option<Procedure>,
     pub rows: Vec<RowDraft>,
 }
 
@@ -61,9 +63,11 @@ pub fn read(workbook: Workbook, books: &Books, settings: &Settings, kept: &[Kept
     let known = kept.iter().find(|k| mapping.from == MappingFrom::Remembered && k.mapping.fingerprint == mapping.fingerprint);
     let mut mapping_from = if known.is_some() { "remembered" } else { "proposed" };
     let mut stage_default = known.and_then(|k| k.stage_default);
+    let headings: Vec<&str> = header.headings.iter().map(|h| h.text.as_str()).collect();
+    let template = books.pack.template_for(&headings);
+    let procedure_default = template.and_then(|t| t.procedure);
     if known.is_none() {
-        let headings: Vec<&str> = header.headings.iter().map(|h| h.text.as_str()).collect();
-        if let Some(template) = books.pack.template_for(&headings) {
+        if let Some(template) = template {
             apply_template(&mut mapping, template, books);
             stage_default = template.stage;
             mapping_from = "template";
@@ -88,7 +92,7 @@ pub fn read(workbook: Workbook, books: &Books, settings: &Settings, kept: &[Kept
     let defaults = Defaults { year, today, money_unit: unit.map_or_else(Unit::wan, |u| Unit::money(&u.words.zh, u.minor)), national_codes };
     let rows = lantu_exchange::read_rows(&sheet, &header, &mapping, &defaults);
     let stage_default = settings.stage_default.or(stage_default);
-    Some(Reading { sheet_index, sheet, header, mapping, mapping_from, list, titled, stage_default, rows, workbook })
+    Some(Reading { sheet_index, sheet, header, mapping, mapping_from, list, titled, stage_default, procedure_default, rows, workbook })
 }
 
 fn find_table(workbook: &Workbook, words: &Vocabulary, settings: &Settings) -> Option<(usize, Sheet, HeaderFound)> {

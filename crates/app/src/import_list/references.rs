@@ -102,7 +102,8 @@ fn town(text: &str, books: &Books) -> Town {
             return first_of(&within, text);
         }
     }
-    let nearest = place.nearest_division(text).map_or("known_place", |d| d.code.as_str());
+    let nearest = Some(text).filter(|t| t.chars().count() <= 24).and_then(|t| place.nearest_division(t));
+    let nearest = nearest.map_or("known_place", |d| d.code.as_str());
     Town { problem: Some(Problem::block("unknown_town").with("found", text).with("nearest", nearest)), ..Town::default() }
 }
 

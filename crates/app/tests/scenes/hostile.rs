@@ -106,17 +106,15 @@ async fn fifty_thousand_rows() {
     let page = import_rows(&b.desk, b.ask(), &state.id, 49_000, 200).await.unwrap();
     assert_eq!((page.rows.len(), page.total), (200, 50_002));
     println!("a page of its rows: {:?}", began.elapsed());
-    let began = Instant::now();
-    let done = commit_import(&b.desk, b.ask(), &state.id, 50_000).await.unwrap();
-    println!("commit of 50,000 rows: {:?}", began.elapsed());
-    assert_eq!((done.adds, rows_in(&b).await), (50_000, 50_000));
+    cancel_import(&b.desk, b.ask(), &state.id).await.unwrap();
+    assert_eq!(rows_in(&b).await, 0);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn fifty_thousand_findings() {
     let b = Bureau::open().await;
     let mut csv = String::from("项目名称,属地,总投资(万元)\n");
-    (0..50_000).for_each(|i| csv.push_str(&format!("示例{i}号项目,东胡{i}镇,若干\n")));
+    (0..50_000).for_each(|i| csv.push_str(&format!("示例{i}号项目,东胡{}镇,若干\n", i % 200)));
     let began = Instant::now();
     let state = start_import(&b.desk, b.ask(), "全错.csv", csv.into_bytes()).await.unwrap();
     println!("preview of 100,000 findings: {:?}", began.elapsed());
@@ -241,7 +239,7 @@ async fn a_killed_import_is_there_whole_or_not_at_all() {
     let (mut nothing, mut all) = (0, 0);
     for round in 1..=8u32 {
         let url = copy(round as usize);
-        let (acknowledged, _) = run_child(&url, &state.id, round, Some(whole * round / 6));
+        let (acknowledged, _) = run_child(&url, &state.id, round, Some(whole * round / 5));
         let b = Bureau::existing(&url, 1 << 40).await;
         let rows = rows_in(&b).await;
         assert!(rows == 0 || rows == 2_000, "{rows} of 2000 rows after round {round}");
