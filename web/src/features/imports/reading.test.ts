@@ -2,18 +2,19 @@ import { describe, expect, it } from 'vitest'
 import { choiceOf, faultsOf, pickHeader, type MappingDraft } from './mapping'
 import { neighbour, numbered } from './findingOrder'
 import { tabsToCsv, pastedFile } from './pasted'
+import { unitsOf } from '../../shared/ui'
 import { inBoth, sayValue, type Register } from './readAs'
 import type { ImportProblem } from './types'
 import { words } from './words'
 
 const zh = words.zh
-const register: Register = { label: (f) => f, named: (field, key) => (field === 'division' && key === '339981001' ? '东湖街道' : null) }
+const register: Register = { label: (f) => f, named: (field, key) => (field === 'division' && key === '339981001' ? '东湖街道' : null), units: unitsOf(undefined, 'zh') }
 
 describe('what was read', () => {
   it('says money in both units once it is an 亿', () => {
-    expect(inBoth(86_000_000_000, 'zh')).toBe('86,000 万元，即 8.60 亿元')
-    expect(inBoth(950_000_000, 'zh')).toBe('950 万元')
-    expect(inBoth(1, 'zh')).toBe('0.00 万元')
+    expect(inBoth(86_000_000_000, register.units, 'zh')).toBe('86,000 万元，即 8.60 亿元')
+    expect(inBoth(950_000_000, register.units, 'zh')).toBe('950 万元')
+    expect(inBoth(1, register.units, 'zh')).toBe('0 万元')
   })
   it('says periods by their precision and leaves other texts alone', () => {
     const say = (value: unknown) => sayValue('start_planned', value, register, zh, 'zh')

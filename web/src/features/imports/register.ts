@@ -1,11 +1,12 @@
 // Names of fields and of what they may hold, from the pack.
+import { type UnitPack, unitsOf } from '../../shared/ui'
 import type { Lang, Register } from './readAs'
 import type { Words } from './words'
 
 type Word = { key: string; zh: string; en: string }
 
 /** The parts of the pack that the wizard names things by. */
-export type PackWords = {
+export type PackWords = UnitPack & {
   fields: readonly Word[]
   roles: readonly Word[]
   formalities: readonly (Word & { short_zh: string; short_en: string })[]
@@ -47,7 +48,7 @@ export function registerOf(pack: PackWords | undefined, lang: Lang, w: Words): R
     if (sort === 'person') return w.personOf(word('role', key) ?? key)
     return word(sort, key) ?? key
   }
-  return { label, named: (field, key) => word(field, key) ?? null }
+  return { label, named: (field, key) => word(field, key) ?? null, units: unitsOf(pack, lang) }
 }
 
 const FIGURES = new Set(['annual_plan', 'ytd_done', 'prior_done', 'list_group'])

@@ -1,7 +1,7 @@
 /** Places by stages: one table that foots both ways, each figure a list. */
 import { Link } from 'react-router'
 import { type DivisionCount, type Overview, usePack, useSay } from '../../shared/api'
-import { amount, count, FEN_PER_MILLION, FEN_PER_YI, scaled } from '../../shared/ui'
+import { count, FEN_PER_MILLION, FEN_PER_YI, scaled } from '../../shared/ui'
 import { useWords } from '../../shared/words'
 import { type Links, MISSING } from './links'
 
@@ -17,8 +17,8 @@ export function Towns({ overview, links }: { overview: Overview; links: Links })
   const say = useSay()
   const stages = pack?.stages ?? []
   const rows = inOrder(overview.by_division, pack?.divisions.map((d) => d.code) ?? [])
-  const [scale, unit] = lang === 'zh' && (pack?.currency ?? 'CNY') === 'CNY' ? [FEN_PER_YI, '亿元'] : [FEN_PER_MILLION, `m ${pack?.currency ?? 'CNY'}`]
-  const money = (fen: number) => (lang === 'zh' && unit !== '亿元' ? amount(fen, lang, pack?.currency).digits : scaled(fen, scale, 1))
+  const [scale, unit] = lang === 'zh' && (pack?.currency ?? 'CNY') === 'CNY' ? [FEN_PER_YI, '亿元'] : [FEN_PER_MILLION, `${lang === 'zh' ? '百万' : 'm'} ${pack?.currency ?? 'CNY'}`]
+  const money = (fen: number) => scaled(fen, scale, 1)
   const cell = (n: number, to: string, label: string) => (
     <td className="n" key={to}>
       {n ? (

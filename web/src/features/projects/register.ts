@@ -1,4 +1,5 @@
 /** The pack's registers as the grid and the forms need them: a key's word, and the choices of a column. */
+import type { Org } from './api/queries'
 import type { Pack } from '../../shared/api'
 import type { Column, Register } from './model/columns'
 import type { Choice } from './model/values'
@@ -17,14 +18,20 @@ export interface Registers {
   choicesOf: (column: Column) => readonly Choice[]
 }
 
+const choicesOfOrgs = (orgs: readonly Org[]): Choice[] => orgs.filter((o) => o.active).map((o) => ({ key: o.name, names: [o.name, ...o.aliases] }))
 const keyOf = (w: Word) => w.key ?? w.code ?? ''
 
 /** Indexes a pack once per language. */
-export function registersOf(pack: Pack, lang: 'zh' | 'en'): Registers {
+export function registersOf(pack: Pack, orgs: readonly Org[], lang: 'zh' | 'en'): Registers {
   const cache = new Map<string, { words: Map<string, string>; choices: Choice[] }>()
   const index = (register: Register | 'lists' | 'roles' | 'formalities' | 'levels') => {
     const known = cache.get(register)
     if (known) return known
+    if (register === 'orgs') {
+      const known = { words: new Map<string, string>(), choices: choicesOfOrgs(orgs) }
+      cache.set(register, known)
+      return known
+    }
     const list = (pack[register] ?? []) as readonly Word[]
     const fresh = {
       words: new Map(list.map((w) => [keyOf(w), w[lang] || w.zh])),

@@ -2,7 +2,9 @@
 import { useMemo, useSyncExternalStore } from 'react'
 import { useSearchParams } from 'react-router'
 import { useMe, usePack } from '../../shared/api'
+import { unitsOf } from '../../shared/ui'
 import { useLang } from '../../shared/words'
+import { useOrgs } from './api/queries'
 import { registersOf } from './register'
 import type { Show } from './show'
 
@@ -16,9 +18,10 @@ export function useAsOf(): string | null {
 export function useShow(): Show | null {
   const me = useMe()
   const pack = usePack()
+  const orgs = useOrgs()
   const lang = useLang()
   const asOf = useAsOf()
-  return useMemo(() => (me && pack ? { lang, today: asOf ?? me.today, decides: me.can.includes('decide'), registers: registersOf(pack, lang) } : null), [me, pack, lang, asOf])
+  return useMemo(() => (me && pack ? { lang, today: asOf ?? me.today, decides: me.can.includes('decide'), registers: registersOf(pack, orgs, lang), units: unitsOf(pack, lang) } : null), [me, pack, orgs, lang, asOf])
 }
 
 const NARROW = '(max-width: 760px)'

@@ -1,7 +1,8 @@
 /** How a value reads in a cell, on the card and on the clipboard. */
 import type { Row } from './api/types'
 import type { Column } from './model/columns'
-import { daysBetween, mu, wan, wanExact } from './model/values'
+import type { Units } from '../../shared/ui'
+import { daysBetween } from './model/values'
 import type { Registers } from './register'
 
 export interface Show {
@@ -11,6 +12,7 @@ export interface Show {
   /** May record decisions: stage, status, name, owner, lists, duties. */
   decides: boolean
   registers: Registers
+  units: Units
 }
 
 const EN_MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
@@ -85,9 +87,9 @@ export function cellText(row: Row, column: Column, show: Show): string {
   if (value === null || value === '') return ''
   switch (column.kind) {
     case 'money':
-      return wan(Number(value))
+      return show.units.money(Number(value))
     case 'area':
-      return mu(Number(value))
+      return show.units.land(Number(value))
     case 'percent':
       return Number(value).toFixed(1)
     case 'period':
@@ -113,7 +115,8 @@ const listsText = (row: Row, show: Show) =>
 export function plainText(row: Row, column: Column, show: Show): string {
   const value = column.value(row)
   if (value === null) return ''
-  if (column.kind === 'money') return wanExact(Number(value))
+  if (column.kind === 'money') return show.units.moneyExact(Number(value))
+  if (column.kind === 'area') return show.units.landExact(Number(value))
   if (column.kind === 'period' || column.kind === 'day') return String(value)
   return cellText(row, column, show).replace(/,(?=\d{3}\b)/g, '')
 }
@@ -122,15 +125,15 @@ export function plainText(row: Row, column: Column, show: Show): string {
 export function valueText(field: string, value: unknown, show: Show, word: (key: string) => string): string {
   if (value === null || value === undefined || value === '') return '—'
   if (Array.isArray(value)) return value.map((v) => valueText(field, v, show, word)).join(show.lang === 'zh' ? '、' : ', ') || '—'
-  if (typeof value === 'number') return numberText(field, value, show.lang)
+  if (typeof value === 'number') return numberText(field, value, show)
   if (typeof value === 'boolean') return word(value ? 'yes' : 'no')
   if (typeof value === 'object') return objectText(field, value as Record<string, unknown>, show, word)
   return scalarText(field, String(value), show)
 }
 
-function numberText(field: string, value: number, lang: 'zh' | 'en' = 'zh'): string {
-  if (/investment|plan|done|ytd/.test(field)) return `${wan(value)} ${lang === 'zh' ? '万元' : '10k yuan'}`
-  if (/^land/.test(field)) return `${mu(value)} ${lang === 'zh' ? '亩' : 'mu'}`
+function numberText(field: string, value: number, { units }: Show): string {
+  if (/investment|plan|done|ytd/.test(field)) return units.moneySaid(value)
+  if (/^land/.test(field)) return units.landSaid(value)
   return String(value)
 }
 
@@ -170,12 +173,12 @@ function objectText(field: string, value: Record<string, unknown>, show: Show, w
   if (field === 'responsibilities') return `${registers.word('roles', text('role'))} ${text('from')}${text('to') ? `–${text('to')}` : ''}`.trim()
   if (field === 'memberships') {
     const list = value.list as { kind: string; year: number } | undefined
-    const plan = typeof value.plan === 'number' ? ` ${numberText('plan', value.plan, show.lang)}` : ''
+    const plan = typeof value.plan === 'number' ? ` ${numberText('plan', value.plan, show)}` : ''
     return `${registers.word('lists', list?.kind)} ${list?.year ?? ''} ${word(`membership.${text('state')}`)}${plan}`
   }
   if (field === 'ytd_done') {
     return Object.entries(value)
-      .map(([month, done]) => `${month} ${numberText('ytd_done', Number(done), show.lang)}`)
+      .map(([month, done]) => `${month} ${numberText('ytd_done', Number(done), show)}`)
       .join(show.lang === 'zh' ? '、' : ', ')
   }
   if (field === 'superseded') return `${word(`history.${text('kind')}`)} ${text('on')}`

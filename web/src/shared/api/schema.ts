@@ -923,7 +923,10 @@ export interface components {
         };
         Edit: {
             id: components["schemas"]["ProjectId"];
-            /** @description Field → new value; `null` clears. */
+            /**
+             * @description Field → new value; `null` clears. Two decisions may come with it: `lead_org` names a department of the register,
+             *     `membership` (`{list: {kind, year}, state, plan…}`) puts the project on a list, keeping there what it leaves out.
+             */
             patch: {
                 [key: string]: unknown;
             };
@@ -1862,6 +1865,7 @@ export interface components {
             undone: number;
         };
         UnitView: {
+            currency: string;
             en: string;
             /** Format: int64 */
             fen: number;
@@ -2629,6 +2633,8 @@ export interface operations {
                 limit?: number;
                 /** @description The `next` of the page before */
                 after?: string;
+                /** @description Instead of `after`: the page from this row on, counted from 0, for a jump far down */
+                offset?: number;
                 /** @description As known at the end of this day */
                 as_of?: string;
             };

@@ -39,8 +39,9 @@ export function amount(fen: number, lang: Lang, currency = 'CNY'): Amount {
     if (size >= FEN_PER_WAN || fen === 0) return { digits: scaled(fen, FEN_PER_WAN, 0), unit: '万元' }
     return { digits: scaled(fen, FEN_PER_YUAN, 2), unit: '元' }
   }
-  if (size >= FEN_PER_BILLION) return { digits: scaled(fen, FEN_PER_BILLION, size >= 100 * FEN_PER_BILLION ? 1 : 2), unit: `bn ${currency}` }
-  if (size >= FEN_PER_MILLION || fen === 0) return { digits: scaled(fen, FEN_PER_MILLION, size >= 100 * FEN_PER_MILLION ? 0 : 1), unit: `m ${currency}` }
+  const [billion, million] = lang === 'zh' ? ['十亿', '百万'] : ['bn', 'm']
+  if (size >= FEN_PER_BILLION) return { digits: scaled(fen, FEN_PER_BILLION, size >= 100 * FEN_PER_BILLION ? 1 : 2), unit: `${billion} ${currency}` }
+  if (size >= FEN_PER_MILLION || fen === 0) return { digits: scaled(fen, FEN_PER_MILLION, size >= 100 * FEN_PER_MILLION ? 0 : 1), unit: `${million} ${currency}` }
   return { digits: scaled(fen, FEN_PER_YUAN, 0), unit: currency }
 }
 

@@ -3,7 +3,8 @@ import { Alert, Button, Input, Modal, Select } from 'antd'
 import { useId, useState } from 'react'
 import { Refused } from '../../../shared/api'
 import type { ProblemView, Stale } from '../api/types'
-import { readArea, readDay, readMoney, readPeriod } from '../model/values'
+import type { Units } from '../../../shared/ui'
+import { readDay, readPeriod } from '../model/values'
 import { useWords } from '../words'
 import { useReturnFocus } from './useReturnFocus'
 
@@ -39,17 +40,27 @@ export interface Failure {
   stale: Stale | null
 }
 
+/** A bulk edit of which some rows were refused: nothing was written. */
+export class RefusedRows extends Error {
+  readonly problems: ProblemView[]
+  constructor(title: string, problems: ProblemView[]) {
+    super(title)
+    this.problems = problems
+  }
+}
+
 /** What the server said no with. Anything else (no network) is told as such. */
 export function failureOf(error: unknown, offline: string): Failure {
   if (error instanceof Refused) {
     const { problem } = error
     return { title: problem.title ?? String(error.status), problems: problem.problems ?? [], stale: problem.stale ?? null }
   }
+  if (error instanceof RefusedRows) return { title: error.message, problems: error.problems, stale: null }
   return { title: offline, problems: [], stale: null }
 }
 
 export function ActDialog({ form, onClose, onReload }: { form: ActForm; onClose: () => void; onReload?: () => void }) {
-  const { t } = useWords()
+  const { t, units } = useWords()
   useReturnFocus()
   const id = useId()
   const [texts, setTexts] = useState<Record<string, string>>(form.initial ?? {})
@@ -59,7 +70,7 @@ export function ActDialog({ form, onClose, onReload }: { form: ActForm; onClose:
   const asked = form.fields.filter((f) => !f.when || f.when(texts))
 
   const submit = async () => {
-    const read = readAll(asked, texts, form.year, t)
+    const read = readAll(asked, texts, units, form.year, t)
     setWrong(read.wrong)
     if (Object.keys(read.wrong).length) return
     setBusy(true)
@@ -151,12 +162,12 @@ export function FieldRow(props: { id: string; field: Field; value: string; wrong
 }
 
 /** Reads every box; all that cannot be read or is missing, at once. */
-export function readAll(fields: Field[], texts: Record<string, string>, year: number, t: (key: string) => string) {
+export function readAll(fields: Field[], texts: Record<string, string>, units: Units, year: number, t: (key: string) => string) {
   const values: Values = {}
   const wrong: Record<string, string> = {}
   for (const field of fields) {
     const text = texts[field.key] ?? ''
-    const reading = readField(field, text, year)
+    const reading = readField(field, text, units, year)
     if (!reading.ok) wrong[field.key] = t(`problem.${reading.code}`)
     else if (field.required && (reading.value === null || reading.value === '')) wrong[field.key] = t('form.required')
     else values[field.key] = reading.value
@@ -164,16 +175,16 @@ export function readAll(fields: Field[], texts: Record<string, string>, year: nu
   return { values, wrong }
 }
 
-function readField(field: Field, text: string, year: number) {
+function readField(field: Field, text: string, units: Units, year: number) {
   switch (field.kind) {
     case 'day':
       return readDay(text, year)
     case 'period':
       return readPeriod(text, year)
     case 'money':
-      return readMoney(text)
+      return units.readMoney(text)
     case 'area':
-      return readArea(text)
+      return units.readLand(text)
     case 'year': {
       const n = Number(text.replace(/年$/, ''))
       return Number.isInteger(n) && n > 1900 && n < 3000

@@ -2,7 +2,6 @@
 import { act, merge, type StageAsk } from '../api/queries'
 import type { Sent } from '../../../shared/api'
 import type { Formality, Membership, ProjectView, Responsibility, Row } from '../api/types'
-import { wanExact } from '../model/values'
 import type { Show } from '../show'
 import type { ActForm, Field, Values } from './form'
 
@@ -113,7 +112,7 @@ export function membership(m: Making, of?: Membership): ActForm {
     kind: of?.list.kind ?? '',
     year: String(of?.list.year ?? m.show.today.slice(0, 4)),
     state: of?.state ?? 'admitted',
-    plan: wanExact(of?.plan),
+    plan: m.show.units.moneyExact(of?.plan),
     group: of?.group ?? '',
     applied: of?.applied ?? '',
     admitted: of?.admitted ?? (of ? '' : m.show.today),
@@ -189,13 +188,13 @@ export function responsibility(m: Making, of?: Responsibility): ActForm {
 }
 
 /** Parts as lines `name<tab or comma>amount`: what offices have at hand. */
-export function readParts(text: string, unit: (amount: string) => number | null) {
+export function readParts(text: string, read: (amount: string) => number | null) {
   return text
     .split('\n')
     .filter((l) => l.trim())
     .map((line) => {
       const match = /^(.*?)[\t,,;;]\s*([^\t,,;;]+)$/.exec(line.trim())
-      const amount = match?.[2] ? unit(match[2]) : null
+      const amount = match?.[2] ? read(match[2]) : null
       return { name: (match?.[1] ?? line).trim(), total_investment: amount }
     })
 }
@@ -207,11 +206,11 @@ export function split(m: Making, readAmount: (text: string) => number | null): A
     day('on', m.t('act.on')),
     basis(m.t),
   ]
-  const initial = { parts: `${project.name} ${m.t('split.first')}, ${wanExact(project.total_investment)}\n` }
+  const initial = { parts: `${project.name} ${m.t('split.first')}, ${m.show.units.moneyExact(project.total_investment)}\n` }
   const made = form(m, 'split', fields, initial, ({ parts, on, basis: why }) =>
     act(project.id, 'split', { seq, on, basis: why, parts: readParts(String(parts), readAmount) }),
   )
-  return { ...made, lead: m.t('split.lead', { total: wanExact(project.total_investment) }) }
+  return { ...made, lead: m.t('split.lead', { total: m.show.units.moneyExact(project.total_investment) }) }
 }
 
 export function mergeForm(rows: Row[], show: Show, t: T, done: Done): ActForm {

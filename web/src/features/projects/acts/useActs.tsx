@@ -1,22 +1,22 @@
 /** Opens the dialogs of the recorded acts from wherever a project is shown. One dialog at a time. */
 import { App } from 'antd'
 import { useCallback, useState } from 'react'
-import { act, fetchProject, useOrgs } from '../api/queries'
+import { bulkEdit, fetchProject, useOrgs } from '../api/queries'
 import type { Sent } from '../../../shared/api'
+import type { Units } from '../../../shared/ui'
 import type { ProjectView, Row, Stale } from '../api/types'
 import type { Act } from '../model/columns'
-import { readMoney } from '../model/values'
 import type { Show } from '../show'
 import { useUndo } from '../undo'
 import { useWords } from '../words'
-import { ActDialog, type ActForm, failureOf } from './form'
+import { ActDialog, type ActForm, failureOf, RefusedRows } from './form'
 import * as forms from './forms'
 import { StageDialog, type StageSubject } from './StageDialog'
 
 type Open = { kind: 'form'; form: ActForm } | { kind: 'stage'; subject: StageSubject; to?: string } | { kind: 'status'; view: ProjectView }
 
-const amount = (text: string) => {
-  const money = readMoney(text)
+const amountIn = (units: Units) => (text: string) => {
+  const money = units.readMoney(text)
   return money.ok ? money.value : null
 }
 
@@ -94,13 +94,12 @@ export function useActs(show: Show, reload: () => void) {
         lead: t('bulk.listLead', { count: rows.length }),
         submit: async ({ kind, year, ...rest }) => {
           const { on: _, ...fields } = rest
-          for (const row of rows) {
-            const known = row.memberships.find((m) => m.list.kind === kind && m.list.year === year)
-            const base = { plan: null, applied: null, admitted: null, removed: null, basis: null, group: null, ...known }
-            const given = Object.fromEntries(Object.entries(fields).filter(([, v]) => v !== null))
-            const sent = await act(row.id, 'membership', { seq: row.seq, membership: { ...base, ...given, list: { kind, year } } })
-            if (row === rows[rows.length - 1]) done(sent, t('undo.list', { count: rows.length }))
-          }
+          const given = Object.fromEntries(Object.entries(fields).filter(([, v]) => v !== null))
+          const membership = { ...given, list: { kind, year } }
+          const sent = await bulkEdit('commit', rows.map((row) => ({ id: row.id, seq: row.seq, patch: { membership } })))
+          const refused = sent.body.results.filter((r) => !r.ok)
+          if (refused.length) throw new RefusedRows(t('paste.none'), refused.flatMap((r) => r.problems.map((p) => ({ ...p, title: `${rows.find((x) => x.id === r.id)?.name ?? ''}${t('colon')}${p.title}` }))))
+          done(sent, t('undo.list', { count: rows.length }))
         },
       })
     },
@@ -161,7 +160,7 @@ function formOf(name: Exclude<Act | 'split' | 'formality', 'stage' | 'status'>, 
     case 'formality':
       return forms.formality(m)
     case 'split':
-      return forms.split(m, amount)
+      return forms.split(m, amountIn(m.show.units))
   }
 }
 

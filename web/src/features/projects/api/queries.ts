@@ -126,6 +126,7 @@ export const exportUrl = (params: string, sort: string | null, columns: string[]
 export interface Org {
   id: string
   name: string
+  aliases: string[]
   active: boolean
 }
 

@@ -12,7 +12,6 @@ import { rowsQuery, useFacets } from '../api/queries'
 import type { Count, Row } from '../api/types'
 import { shown } from '../model/cursor'
 import { apiText, filterText, readQuery, withFilter, writeQuery } from '../model/query'
-import { wan } from '../model/values'
 import { NextDue } from '../pipeline/PhoneList'
 import { useAsOf, useFeed, useMe, useShow } from '../shell'
 import type { Show } from '../show'
@@ -200,7 +199,7 @@ function StageColumn(props: ColumnProps) {
         <h2>
           {word} <b>{total.toLocaleString('en-US')}</b>
         </h2>
-        <p>{count && !hidden ? `${wan(count.investment, 0)} ${t('unit.wan')}` : ' '}</p>
+        <p>{count && !hidden ? `${show.units.money(count.investment, 0)} ${show.units.moneyWord}` : ' '}</p>
       </header>
       <div ref={scroller} className="pj-columnscroll" tabIndex={-1} onScroll={(e) => setView((v) => ({ ...v, top: e.currentTarget.scrollTop }))}>
         {total === 0 && <p className="pj-none">{t('board.empty')}</p>}
@@ -249,7 +248,7 @@ function BoardCard({ row, show, readOnly, inHand, asOf, onGrab, onKey }: CardPro
     >
       <b>{row.name}</b>
       <span>
-        {show.registers.word('divisions', row.division) || '—'} · {wan(row.investment) || '—'} {t('unit.wan')}
+        {show.registers.word('divisions', row.division) || '—'} · {show.units.moneySaid(row.investment) || '—'}
       </span>
       <span>
         <NextDue row={row} show={show} />

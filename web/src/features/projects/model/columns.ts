@@ -26,6 +26,10 @@ export interface Column {
   /** The register that a choice is taken from. */
   register?: Register
   act?: Act
+  /** An edit of it is a decision: for those who may take one. */
+  decision?: boolean
+  /** Cannot be emptied. */
+  required?: boolean
   /** Shown before the user chooses columns. */
   standard?: boolean
   /** Stays at the left edge. */
@@ -35,7 +39,7 @@ export interface Column {
   sum?: 'investment' | 'annual_plan' | 'ytd' | 'completion'
 }
 
-export type Register = 'stages' | 'statuses' | 'divisions' | 'platforms' | 'industries' | 'natures' | 'procedures' | 'holdings'
+export type Register = 'orgs' | 'stages' | 'statuses' | 'divisions' | 'platforms' | 'industries' | 'natures' | 'procedures' | 'holdings'
 
 const COLUMNS_LIST: Column[] = [
   {
@@ -71,7 +75,19 @@ const COLUMNS_LIST: Column[] = [
     act: 'owner',
     value: (r) => r.owner,
   },
-  { key: 'lead_org', kind: 'text', width: 120, act: 'responsibility', standard: true, value: (r) => r.lead_org_name },
+  {
+    key: 'lead_org',
+    kind: 'choice',
+    // Departments go by their names here: they are what is copied from other sheets, and the server knows them.
+    register: 'orgs',
+    width: 132,
+    field: 'lead_org',
+    decision: true,
+    required: true,
+    act: 'responsibility',
+    standard: true,
+    value: (r) => r.lead_org_name,
+  },
   {
     key: 'investment',
     kind: 'money',

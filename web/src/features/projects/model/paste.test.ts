@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Row } from '../api/types'
 import { type Column, columnOf } from './columns'
+import { unitsOf } from '../../../shared/ui'
 import { lay } from './paste'
 
 const row = (id: string, more: Partial<Row> = {}) =>
@@ -15,6 +16,7 @@ const desk = (rows: (Row | null)[]) => ({
   lines: rows.length,
   columns,
   choicesOf: (c: Column) => (c.register === 'divisions' ? towns : c.register === 'stages' ? stages : []),
+  units: unitsOf(undefined, 'zh'),
   year: 2026,
 })
 

@@ -2,7 +2,8 @@
 import type { Row } from '../api/types'
 import type { Block } from './clipboard'
 import type { Column } from './columns'
-import { type Choice, type ReadProblem, type Reading, FEN_PER_WAN, readArea, readChoice, readDay, readMoney, readPeriod } from './values'
+import type { Units } from '../../../shared/ui'
+import { type Choice, type ReadProblem, type Reading, isBlank, readChoice, readDay, readPeriod } from './values'
 
 export interface CellChange {
   line: number
@@ -41,23 +42,24 @@ export interface Desk {
   lines: number
   columns: readonly Column[]
   choicesOf: (column: Column) => readonly Choice[]
+  units: Units
   year: number
 }
 
 /** Reads one cell's text for a column. */
-export function readCell(text: string, column: Column, choices: readonly Choice[], year: number): Reading<string | number> {
+export function readCell(text: string, column: Column, choices: readonly Choice[], units: Units, year: number): Reading<string | number> {
   if (!column.field) return { ok: false, code: 'not_editable', found: text }
   switch (column.kind) {
     case 'money':
-      return readMoney(text, FEN_PER_WAN)
+      return units.readMoney(text)
     case 'area':
-      return readArea(text)
+      return units.readLand(text)
     case 'period':
       return readPeriod(text, year)
     case 'day':
       return readDay(text, year)
     case 'choice':
-      return readChoice(text, choices)
+      return column.required && isBlank(text) ? { ok: false, code: 'not_empty', found: text } : readChoice(text, choices)
     default:
       return { ok: true, value: text.trim() === '' ? null : text.trim() }
   }
@@ -96,7 +98,7 @@ function layCell(
     laid.same++
     return
   }
-  const reading = readCell(text, column, desk.choicesOf(column), desk.year)
+  const reading = readCell(text, column, desk.choicesOf(column), desk.units, desk.year)
   if (!reading.ok) {
     laid.problems.push({ line, row, column, code: reading.code, found: reading.found })
   } else if (reading.value === before) {
@@ -119,8 +121,8 @@ function sameText(text: string, before: string | number | null, column: Column, 
     return reading.ok && reading.value === before
   }
   if (column.kind === 'money') {
-    const reading = readMoney(t)
-    return reading.ok && Math.abs((reading.value ?? 0) - Number(before)) < FEN_PER_WAN / 100
+    const reading = desk.units.readMoney(t)
+    return reading.ok && Math.abs((reading.value ?? 0) - Number(before)) < desk.units.moneyFen / 100
   }
   if (column.kind === 'percent') return t.replace(/\s*%$/, '') === Number(before).toFixed(1)
   return false

@@ -1,42 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { daysBetween, lastDay, mu, readArea, readChoice, readDay, readMoney, readPeriod, scaled, share, wan, wanExact } from './values'
+import { daysBetween, lastDay, readChoice, readDay, readPeriod, share } from './values'
 
 const value = (r: { ok: boolean }) => (r as { value?: unknown }).value
-
-describe('money', () => {
-  it.each([
-    ['1200', 1_200_000_000],
-    ['1,200万', 1_200_000_000],
-    ['3.2亿', 32_000_000_000],
-    ['３．２亿元', 32_000_000_000],
-    ['5000元', 500_000],
-    ['¥ 12 万元', 12_000_000],
-    ['-0.5', -500_000],
-    ['0.000001', 1],
-  ])('%s', (text, fen) => expect(value(readMoney(text))).toBe(fen))
-
-  it.each(['—', '', '无', ' - ', '/'])('%s is nothing', (text) => expect(readMoney(text)).toEqual({ ok: true, value: null }))
-  it.each(['约3亿', '1-8月', '1.2.3', '亿', '.', '99999999999999999'])('%s is refused', (text) =>
-    expect(readMoney(text)).toMatchObject({ ok: false, code: 'not_a_number', found: text }),
-  )
-  it('is exact where floats are not', () => expect(scaled('0.07', 1_000_000)).toBe(70_000))
-  it('takes the unit of the head for bare numbers', () => expect(value(readMoney('2', 10_000_000_000))).toBe(20_000_000_000))
-  it('is written back without loss', () => {
-    for (const fen of [0, 1, -1, 1_500_000, 123_456_789]) expect(value(readMoney(wanExact(fen)))).toBe(fen)
-    expect(wan(105_000 * 1_000_000)).toBe('105,000')
-    expect(wan(null)).toBe('')
-  })
-})
-
-describe('area', () => {
-  it.each([
-    ['15', 10_000],
-    ['82.4亩', 54_933],
-    ['1公顷', 10_000],
-    ['300平方米', 300],
-  ])('%s', (text, m2) => expect(value(readArea(text))).toBe(m2))
-  it('shows mu', () => expect(mu(10_000)).toBe('15'))
-})
 
 describe('periods', () => {
   it.each([

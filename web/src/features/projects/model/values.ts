@@ -4,72 +4,15 @@
  * Small on purpose: it saves a round trip for the usual forms. The server judges every value again.
  */
 
-export type Reading<T> = { ok: true; value: T | null } | { ok: false; code: ReadProblem; found: string }
-export type ReadProblem = 'not_a_number' | 'not_a_day' | 'not_a_period' | 'not_a_choice' | 'not_editable' | 'too_precise' | 'outside'
+import { isBlank, narrow, type Reading as ReadingOf } from '../../../shared/ui'
 
-export const FEN_PER_WAN = 1_000_000
-const FEN_PER_YUAN = 100
-const FEN_PER_YI = 10_000_000_000
-const SQUARE_METRES_PER_HECTARE = 10_000
+export { isBlank, narrow } from '../../../shared/ui'
+
+export type ReadProblem = 'not_a_number' | 'not_a_day' | 'not_a_period' | 'not_a_choice' | 'not_editable' | 'not_empty' | 'too_precise' | 'outside'
+export type Reading<T> = ReadingOf<T, ReadProblem>
 
 const good = <T>(value: T | null): Reading<T> => ({ ok: true, value })
 const bad = <T>(code: ReadProblem, found: string): Reading<T> => ({ ok: false, code, found })
-
-/** Full-width digits and signs as half-width, no spaces: how cells arrive from other programs. */
-export function narrow(text: string): string {
-  return text
-    .replace(/[！-～]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
-    .replace(/[−–—]/g, '-')
-    .replace(/[\s\u00a0\u3000]+/g, '')
-}
-
-/** Empty, a dash or 无: the office means "nothing here". */
-export function isBlank(text: string): boolean {
-  return /^(|-+|\/|无|暂无|n\/a|—+)$/i.test(narrow(text))
-}
-
-/** A decimal times a whole scale, exactly, rounded half away from zero; `null` when it is no number. */
-export function scaled(text: string, scale: number): number | null {
-  const match = /^([+-]?)(\d*)(?:\.(\d*))?$/.exec(text.replace(/,/g, ''))
-  if (!match) return null
-  const [, sign = '', whole = '', fraction = ''] = match
-  if (whole === '' && fraction === '') return null
-  const denominator = 10n ** BigInt(fraction.length)
-  const numerator = BigInt(whole + fraction) * BigInt(scale)
-  const rounded = (numerator + denominator / 2n) / denominator
-  const value = Number(sign === '-' ? -rounded : rounded)
-  return Number.isSafeInteger(value) ? value : null
-}
-
-const MONEY_UNITS: [RegExp, number][] = [
-  [/(亿元|亿|yi|bn|b)$/i, FEN_PER_YI],
-  [/(万元|万|wan)$/i, FEN_PER_WAN],
-  [/(元|yuan)$/i, FEN_PER_YUAN],
-]
-
-/** `3.2亿`, `1,200万`, `5000元`; a bare number is in `unit` 分 (the unit in the column's head, 万元). */
-export function readMoney(text: string, unit: number = FEN_PER_WAN): Reading<number> {
-  if (isBlank(text)) return good<number>(null)
-  const plain = narrow(text).replace(/^[¥$￥]/, '')
-  const [pattern, scale] = MONEY_UNITS.find(([p]) => p.test(plain)) ?? [null, unit]
-  const value = scaled(pattern ? plain.replace(pattern, '') : plain, scale)
-  return value === null ? bad('not_a_number', text) : good(value)
-}
-
-/** 亩 unless the cell says 公顷 or 平方米. Whole square metres. */
-export function readArea(text: string): Reading<number> {
-  if (isBlank(text)) return good<number>(null)
-  const plain = narrow(text).toLowerCase()
-  const hectare = /(公顷|ha)$/
-  const metre = /(平方米|平米|㎡|m2|m²)$/
-  if (hectare.test(plain)) return asArea(scaled(plain.replace(hectare, ''), SQUARE_METRES_PER_HECTARE), text)
-  if (metre.test(plain)) return asArea(scaled(plain.replace(metre, ''), 1), text)
-  const thousandths = scaled(plain.replace(/(亩|mu)$/, ''), 1000)
-  return asArea(thousandths === null ? null : Math.round((thousandths * 10) / 15), text)
-}
-
-const asArea = (value: number | null, text: string): Reading<number> =>
-  value === null ? bad('not_a_number', text) : good(value)
 
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 const two = (n: number) => String(n).padStart(2, '0')
@@ -190,27 +133,6 @@ const stem = (text: string) => comparable(text).replace(/(街道办事处|街道
 /** Whole days from `a` to `b`. */
 export function daysBetween(a: string, b: string): number {
   return Math.round((Date.parse(`${b}T00:00:00Z`) - Date.parse(`${a}T00:00:00Z`)) / 86_400_000)
-}
-
-/** 分 as 万元 with separators; exact to two decimals, whole numbers without them. */
-export function wan(fen: number | null | undefined, digits = 2): string {
-  if (fen === null || fen === undefined) return ''
-  return (fen / FEN_PER_WAN).toLocaleString('en-US', { maximumFractionDigits: digits })
-}
-
-/** 分 as 万元 for an edit box: exact, no separators. */
-export function wanExact(fen: number | null | undefined): string {
-  if (fen === null || fen === undefined) return ''
-  const sign = fen < 0 ? '-' : ''
-  const whole = Math.floor(Math.abs(fen) / FEN_PER_WAN)
-  const rest = String(Math.abs(fen) % FEN_PER_WAN).padStart(6, '0').replace(/0+$/, '')
-  return `${sign}${whole}${rest ? `.${rest}` : ''}`
-}
-
-/** Square metres as 亩, two decimals. */
-export function mu(metres: number | null | undefined): string {
-  if (metres === null || metres === undefined) return ''
-  return ((metres * 15) / 10_000).toLocaleString('en-US', { maximumFractionDigits: 2 })
 }
 
 /** done ÷ plan in per cent, or `null` without a plan. */

@@ -4,7 +4,7 @@ import { failureOf } from '../acts/form'
 import { patchProject } from '../api/queries'
 import type { ProjectView, Stale } from '../api/types'
 import { Input, type InputRef, type RefSelectProps, Select } from 'antd'
-import { mu, readArea, readChoice, readDay, readMoney, readPeriod, type Reading, wan, wanExact } from '../model/values'
+import { readChoice, readDay, readPeriod, type Reading } from '../model/values'
 import type { Register } from '../model/columns'
 import { longPeriod, type Show } from '../show'
 import { useWords } from '../words'
@@ -145,7 +145,7 @@ interface FactEditorProps {
 
 function FactEditor({ fact, value, show, label, refusal, onSave, onCancel }: FactEditorProps) {
   const { t } = useWords()
-  const [text, setText] = useState(editText(fact, value))
+  const [text, setText] = useState(editText(fact, value, show))
   const select = useRef<RefSelectProps>(null)
   const input = useRef<InputRef>(null)
   const area = useRef<ComponentRef<typeof Input.TextArea>>(null)
@@ -197,9 +197,9 @@ function readFact(fact: Fact, text: string, show: Show): Reading<string | number
   const year = Number(show.today.slice(0, 4))
   switch (fact.kind) {
     case 'money':
-      return readMoney(text)
+      return show.units.readMoney(text)
     case 'area':
-      return readArea(text)
+      return show.units.readLand(text)
     case 'period':
       return readPeriod(text, year)
     case 'day':
@@ -211,10 +211,10 @@ function readFact(fact: Fact, text: string, show: Show): Reading<string | number
   }
 }
 
-function editText(fact: Fact, value: string | number | null): string {
+function editText(fact: Fact, value: string | number | null, { units }: Show): string {
   if (value === null) return ''
-  if (fact.kind === 'money') return wanExact(Number(value))
-  if (fact.kind === 'area') return mu(Number(value)).replace(/,/g, '')
+  if (fact.kind === 'money') return units.moneyExact(Number(value))
+  if (fact.kind === 'area') return units.landExact(Number(value))
   return String(value)
 }
 
@@ -222,9 +222,9 @@ export function factText(fact: Fact, value: string | number | null, show: Show):
   if (value === null || value === '') return '—'
   switch (fact.kind) {
     case 'money':
-      return `${wan(Number(value))} ${show.lang === 'zh' ? '万元' : '10k yuan'}`
+      return show.units.moneySaid(Number(value))
     case 'area':
-      return `${mu(Number(value))} ${show.lang === 'zh' ? '亩' : 'mu'}`
+      return show.units.landSaid(Number(value))
     case 'period':
     case 'day':
       return longPeriod(String(value), show.lang)

@@ -8,7 +8,6 @@ import * as forms from '../acts/forms'
 import { useActs } from '../acts/useActs'
 import { useProject } from '../api/queries'
 import type { Linked, ProjectView } from '../api/types'
-import { mu, wan } from '../model/values'
 import { useAsOf, useFeed, useMe, useShow } from '../shell'
 import type { Show } from '../show'
 import { useUndo } from '../undo'
@@ -149,11 +148,11 @@ function ProjectHead({ view, show, readOnly, acts }: { view: ProjectView; show: 
         </h2>
         <p className="pj-sub">
           <span>
-            <small>{t('col.investment')}</small> <b>{wan(row.investment) || '—'}</b> {t('unit.wan')}
+            <small>{t('col.investment')}</small> <b>{show.units.money(row.investment) || '—'}</b> {show.units.moneyWord}
           </span>
           {row.land !== null && (
             <span>
-              <small>{t('col.land')}</small> <b>{mu(row.land)}</b> {t('unit.mu')}
+              <small>{t('field.land_total')}</small> <b>{show.units.land(row.land)}</b> {show.units.landWord}
             </span>
           )}
           <span>{show.registers.word('divisions', row.division) || t('page.noDivision')}</span>

@@ -1,7 +1,6 @@
 /** The dated rows of a project: formalities, people, lists, names and owners it had. */
 import { Button } from 'antd'
 import type { Formality, Membership, ProjectView, Responsibility } from '../api/types'
-import { wan } from '../model/values'
 import { longPeriod, type Show } from '../show'
 import { useWords } from '../words'
 
@@ -180,7 +179,7 @@ export function Memberships({ view, show, readOnly, onAdd, onEdit }: Part<Member
                     {t(`membership.${m.state}`)} {on}
                     {m.basis && <small>{m.basis}</small>}
                   </td>
-                  <td className="pj-num">{m.plan === null ? <span className="pj-none">{t('list.noPlan')}</span> : wan(m.plan)}</td>
+                  <td className="pj-num">{m.plan === null ? <span className="pj-none">{t('list.noPlan')}</span> : show.units.money(m.plan)}</td>
                   {!readOnly && (
                     <td className="pj-do">
                       <Button size="small" type="link" aria-label={t('act.editOf', { name })} onClick={() => onEdit(m)}>

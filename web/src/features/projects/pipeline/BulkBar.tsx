@@ -4,7 +4,6 @@ import { useState } from 'react'
 import type { Row } from '../api/types'
 import { type Column, COLUMNS } from '../model/columns'
 import { type Laid, readCell } from '../model/paste'
-import { wan } from '../model/values'
 import type { Show } from '../show'
 import { useWords } from '../words'
 import { inPage } from './inPage'
@@ -20,7 +19,7 @@ interface BulkBarProps {
   onClear: () => void
 }
 
-const FIELDS = COLUMNS.filter((c) => c.field)
+const fieldsOf = (decides: boolean) => COLUMNS.filter((c) => c.field && (decides || !c.decision))
 
 export function BulkBar({ rows, show, readOnly, decides, onLaid, onAddToList, onMerge, onClear }: BulkBarProps) {
   const { t } = useWords()
@@ -28,7 +27,7 @@ export function BulkBar({ rows, show, readOnly, decides, onLaid, onAddToList, on
   const sum = (of: (r: Row) => number | null) => rows.reduce((n, r) => n + (r.counts ? (of(r) ?? 0) : 0), 0)
   return (
     <section className="pj-bulk" aria-label={t('bulk.label')}>
-      <span>{t('bulk.sum', { count: rows.length, investment: wan(sum((r) => r.investment)), plan: wan(sum((r) => r.annual_plan)) })}</span>
+      <span>{t('bulk.sum', { count: rows.length, investment: show.units.money(sum((r) => r.investment)), plan: show.units.money(sum((r) => r.annual_plan)) })}</span>
       <span className="pj-space" />
       {!readOnly && (
         <>
@@ -75,10 +74,11 @@ function BulkForm({ rows, show, onLaid }: { rows: Row[]; show: Show; onLaid: (la
   const [key, setKey] = useState('division')
   const [text, setText] = useState('')
   const [wrong, setWrong] = useState<string | null>(null)
-  const column = FIELDS.find((c) => c.key === key)
+  const fields = fieldsOf(show.decides)
+  const column = fields.find((c) => c.key === key)
   const preview = () => {
     if (!column?.field) return
-    const reading = readCell(text, column, show.registers.choicesOf(column), Number(show.today.slice(0, 4)))
+    const reading = readCell(text, column, show.registers.choicesOf(column), show.units, Number(show.today.slice(0, 4)))
     if (!reading.ok) setWrong(t(`problem.${reading.code}`))
     else onLaid(setAll(rows, column, column.field, reading.value))
   }
@@ -93,7 +93,7 @@ function BulkForm({ rows, show, onLaid }: { rows: Row[]; show: Show; onLaid: (la
       <Select
         value={key}
         aria-label={t('bulk.field')}
-        options={FIELDS.map((c) => ({ value: c.key, label: t(`col.${c.key}`) }))}
+        options={fields.map((c) => ({ value: c.key, label: t(`col.${c.key}`) }))}
         onChange={(k) => {
           setKey(k)
           setText('')

@@ -60,7 +60,7 @@ export function CellEditor(props: EditorProps) {
           disabled={busy}
           status={refusal ? 'error' : undefined}
           defaultValue={column.value(row) ?? undefined}
-          options={[{ value: '', label: t('edit.clear') }, ...options]}
+          options={column.required ? options : [{ value: '', label: t('edit.clear') }, ...options]}
           onChange={(value) => void commit(String(value), null)}
           onKeyDown={(e) => {
             if (e.key === 'Escape') onDone(null)

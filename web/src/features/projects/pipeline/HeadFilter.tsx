@@ -4,7 +4,8 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { useFacets } from '../api/queries'
 import type { Column, Filter } from '../model/columns'
 import { apiText, choices, type FilterKey, type Multi, type Query, withFilter } from '../model/query'
-import { FEN_PER_WAN, lastDay, readMoney, readPeriod, wan, wanExact } from '../model/values'
+import type { Units } from '../../../shared/ui'
+import { lastDay, readPeriod } from '../model/values'
 import type { Show } from '../show'
 import { useWords } from '../words'
 import { inPage } from './inPage'
@@ -139,10 +140,10 @@ function RangeFilter({ column, filter, query, onQuery, show }: FilterProps & { f
   const from = query.filters[filter.from] ?? ''
   const to = query.filters[filter.to] ?? ''
   const label = t('filter.by', { column: t(`col.${column.key}`) })
-  const text = rangeText(filter.kind, from, to, t)
+  const text = rangeText(filter.kind, from, to, show.units, t)
   const year = Number(show.today.slice(0, 4))
   const set = (key: FilterKey, typed: string, edge: 'from' | 'to') => {
-    const value = readEdge(filter.kind, typed, edge, year)
+    const value = readEdge(filter.kind, typed, edge, show.units, year)
     if (value !== undefined) onQuery(withFilter(query, key, value))
     return value !== undefined
   }
@@ -155,8 +156,8 @@ function RangeFilter({ column, filter, query, onQuery, show }: FilterProps & { f
       arrow={false}
       content={
         <div className="pj-range">
-          <Edge label={t('filter.from')} kind={filter.kind} value={from} onSet={(v) => set(filter.from, v, 'from')} />
-          <Edge label={t('filter.to')} kind={filter.kind} value={to} onSet={(v) => set(filter.to, v, 'to')} />
+          <Edge label={t('filter.from')} kind={filter.kind} units={show.units} value={from} onSet={(v) => set(filter.from, v, 'from')} />
+          <Edge label={t('filter.to')} kind={filter.kind} units={show.units} value={to} onSet={(v) => set(filter.to, v, 'to')} />
           <Button
             size="small"
             type="link"
@@ -182,9 +183,9 @@ function RangeFilter({ column, filter, query, onQuery, show }: FilterProps & { f
 
 const align = (kind: 'money' | 'dates') => (kind === 'money' ? ' pj-num' : '')
 
-function Edge({ label, kind, value, onSet }: { label: string; kind: 'money' | 'dates'; value: string; onSet: (text: string) => boolean }) {
+function Edge({ label, kind, units, value, onSet }: { label: string; kind: 'money' | 'dates'; units: Units; value: string; onSet: (text: string) => boolean }) {
   const { t } = useWords()
-  const written = kind === 'money' && value ? wanExact(Number(value)) : value
+  const written = kind === 'money' && value ? units.moneyExact(Number(value)) : value
   const [text, setText] = useState(written)
   const [wrong, setWrong] = useState(false)
   const [seen, setSeen] = useState(written)
@@ -210,9 +211,9 @@ function Edge({ label, kind, value, onSet }: { label: string; kind: 'money' | 'd
 }
 
 /** An edge as the API takes it; `undefined` when it cannot be read. A month as an upper edge means its last day. */
-function readEdge(kind: 'money' | 'dates', typed: string, edge: 'from' | 'to', year: number): string | null | undefined {
+function readEdge(kind: 'money' | 'dates', typed: string, edge: 'from' | 'to', units: Units, year: number): string | null | undefined {
   if (kind === 'money') {
-    const money = readMoney(typed, FEN_PER_WAN)
+    const money = units.readMoney(typed)
     return money.ok ? (money.value === null ? null : String(money.value)) : undefined
   }
   const period = readPeriod(typed, year)
@@ -230,8 +231,8 @@ function firstDay(period: string): string {
   return `${year}-${String(month).padStart(2, '0')}-01`
 }
 
-function rangeText(kind: 'money' | 'dates', from: string, to: string, t: (key: string) => string): string {
-  const show = (v: string) => (kind === 'money' ? wan(Number(v)) : v.slice(2))
+function rangeText(kind: 'money' | 'dates', from: string, to: string, units: Units, t: (key: string) => string): string {
+  const show = (v: string) => (kind === 'money' ? units.money(Number(v)) : v.slice(2))
   if (from && to) return `${show(from)}–${show(to)}`
   if (from) return `≥${show(from)}`
   if (to) return `≤${show(to)}`

@@ -4,8 +4,7 @@ import { Button, Modal } from 'antd'
 import { bulkEdit } from '../api/queries'
 import type { ProblemView } from '../api/types'
 import type { Column } from '../model/columns'
-import type { CellProblem, Laid } from '../model/paste'
-import { wan } from '../model/values'
+import type { CellChange, CellProblem, Laid } from '../model/paste'
 import { longPeriod, type Show } from '../show'
 import { useWords } from '../words'
 import { FailureBox, failureOf } from '../acts/form'
@@ -87,7 +86,7 @@ export function PasteDialog({ title, laid, show, onClose, onDone, onReload }: Pa
               <ProblemRow key={`${p.line}-${p.column?.key}-${p.found}`} problem={p} />
             ))}
             {changes.slice(0, SHOWN).map((c) => {
-              const found = refused.get(c.row.id)?.filter((p) => p.place === c.field || p.place === null) ?? []
+              const found = refused.get(c.row.id)?.filter((p) => belongs(p, c, changes)) ?? []
               return (
                 <tr key={`${c.row.id}-${c.field}`} className={found.length ? 'pj-bad' : undefined}>
                   <td>{c.row.name}</td>
@@ -114,6 +113,12 @@ export function PasteDialog({ title, laid, show, onClose, onDone, onReload }: Pa
   )
 }
 
+/** A problem stands at the field it names; one that names no pasted field, at the row's first. */
+function belongs(problem: ProblemView, change: CellChange, changes: readonly CellChange[]): boolean {
+  const ofRow = changes.filter((c) => c.row.id === change.row.id)
+  return ofRow.some((c) => c.field === problem.place) ? problem.place === change.field : ofRow[0] === change
+}
+
 function ProblemRow({ problem }: { problem: CellProblem }) {
   const { t } = useWords()
   return (
@@ -132,7 +137,8 @@ function ProblemRow({ problem }: { problem: CellProblem }) {
 
 function changeText(value: string | number | null, column: Column, show: Show): string {
   if (value === null) return '—'
-  if (column.kind === 'money') return wan(Number(value), 6)
+  if (column.kind === 'money') return show.units.money(Number(value), 6)
+  if (column.kind === 'area') return show.units.landSaid(Number(value))
   if (column.kind === 'choice' && column.register) return show.registers.word(column.register, String(value))
   if (column.kind === 'period' || column.kind === 'day') return longPeriod(String(value), show.lang)
   return String(value)

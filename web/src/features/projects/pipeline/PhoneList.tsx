@@ -5,7 +5,6 @@ import type { Row, Totals } from '../api/types'
 import { shown } from '../model/cursor'
 import { chineseNumeral } from '../model/lines'
 import { filterText, type Query } from '../model/query'
-import { wan } from '../model/values'
 import { lateDays, type Show, shortPeriod } from '../show'
 import { useWords } from '../words'
 import type { Loaded } from './useLines'
@@ -42,7 +41,7 @@ export function PhoneList({ loaded, show, query, onQuery, totals, empty }: Phone
   return (
     <div className="pj-phone">
       <div className="pj-phonehead">
-        {totals && <p>{t('phone.sum', { count: totals.rows.toLocaleString('en-US'), investment: wan(totals.investment, 0) })}</p>}
+        {totals && <p>{t('phone.sum', { count: totals.rows.toLocaleString('en-US'), investment: show.units.money(totals.investment, 0) })}</p>}
         {filterText(query) !== '' && (
           <button type="button" className="pj-link" onClick={() => onQuery({ ...query, filters: {} })}>
             {t('empty.clear')}
@@ -99,7 +98,6 @@ export function NextDue({ row, show }: { row: Row; show: Show }) {
 }
 
 function Card({ row, show }: { row: Row; show: Show }) {
-  const { t } = useWords()
   return (
     <Link className="pj-phonecard" to={`/projects/${row.id}`}>
       <b>{row.name}</b>
@@ -108,7 +106,7 @@ function Card({ row, show }: { row: Row; show: Show }) {
         {row.status !== 'active' && <em> {show.registers.word('statuses', row.status)}</em>}
       </span>
       <span>
-        {wan(row.investment) || '—'} {t('unit.wan')} · <NextDue row={row} show={show} />
+        {show.units.moneySaid(row.investment) || '—'} · <NextDue row={row} show={show} />
       </span>
     </Link>
   )

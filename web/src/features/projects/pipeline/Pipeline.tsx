@@ -63,7 +63,7 @@ function Known({ show }: { show: Show }) {
   const filters = apiText(query)
   const totals = useTotals(filters, asOf)
   const all = useTotals('', asOf)
-  const columns = useMemo(() => shownColumns(layout), [layout])
+  const columns = useMemo(() => shownColumns(layout).map((c) => (c.decision && !decides ? { ...c, field: undefined } : c)), [layout, decides])
 
   const find = useCallback((id: string) => lines.row(lines.find((r) => r.id === id)), [lines])
   const { flashed, putRow, refresh } = useLive(find, asOf === null)
@@ -75,7 +75,7 @@ function Known({ show }: { show: Show }) {
   const acts = useActs(show, reload)
 
   const onEdit = async (row: Row, column: Column, text: string): Promise<string | null> => {
-    const reading = readCell(text, column, show.registers.choicesOf(column), Number(show.today.slice(0, 4)))
+    const reading = readCell(text, column, show.registers.choicesOf(column), show.units, Number(show.today.slice(0, 4)))
     if (!reading.ok) return `${t(`problem.${reading.code}`)} ${t(`remedy.${reading.code}`)}`
     if (reading.value === column.value(row) || !column.field) return null
     try {
@@ -99,6 +99,7 @@ function Known({ show }: { show: Show }) {
       lines: lines.length,
       columns,
       choicesOf: show.registers.choicesOf,
+      units: show.units,
       year: Number(show.today.slice(0, 4)),
     })
     if (result.changes.length + result.problems.length === 0) void message.info(t('paste.same', { count: result.same }))
@@ -159,8 +160,8 @@ function Known({ show }: { show: Show }) {
             onLayout={setLayout}
             show={show}
             head={{ query, onQuery, show, asOf }}
-            totalLine={<TotalLine columns={columns} totals={totals.data} all={all.data} />}
-            groupSums={(segment) => <GroupSums ask={loaded.asks[segment] ?? ''} rows={query.group === 'group' ? segments[segment]?.rows : undefined} columns={columns} asOf={asOf} />}
+            totalLine={<TotalLine columns={columns} units={show.units} totals={totals.data} all={all.data} />}
+            groupSums={(segment) => <GroupSums ask={loaded.asks[segment] ?? ''} rows={query.group === 'group' ? segments[segment]?.rows : undefined} columns={columns} units={show.units} asOf={asOf} />}
             selected={selected}
             onSelected={setSelected}
             flashed={flashed}

@@ -3,10 +3,11 @@
 import { useTotals } from '../api/queries'
 import type { Row, Totals } from '../api/types'
 import type { Column } from '../model/columns'
-import { share, wan } from '../model/values'
+import type { Units } from '../../../shared/ui'
+import { share } from '../model/values'
 import { useWords } from '../words'
 
-export function TotalLine({ columns, totals, all }: { columns: Column[]; totals: Totals | undefined; all: Totals | undefined }) {
+export function TotalLine({ columns, units, totals, all }: { columns: Column[]; units: Units; totals: Totals | undefined; all: Totals | undefined }) {
   const { t } = useWords()
   if (!totals) return null
   const part = all && all.rows > 0 && all.rows !== totals.rows
@@ -20,29 +21,29 @@ export function TotalLine({ columns, totals, all }: { columns: Column[]; totals:
       <div className="pj-cell pj-sticky pj-total-title" role="gridcell" aria-colindex={2} title={text}>
         {text}
       </div>
-      <SumCells columns={columns} totals={totals} />
+      <SumCells columns={columns} units={units} totals={totals} />
     </div>
   )
 }
 
-function SumCells({ columns, totals }: { columns: Column[]; totals: Pick<Totals, 'investment' | 'annual_plan' | 'ytd'> | undefined }) {
+function SumCells({ columns, units, totals }: { columns: Column[]; units: Units; totals: Pick<Totals, 'investment' | 'annual_plan' | 'ytd'> | undefined }) {
   return columns.slice(1).map((c, i) => (
     <div key={c.key} className={`pj-cell${c.sum ? ' pj-num' : ''}`} role="gridcell" aria-colindex={i + 3}>
-      {totals && c.sum ? sumText(c.sum, totals) : ''}
+      {totals && c.sum ? sumText(c.sum, totals, units) : ''}
     </div>
   ))
 }
 
-function sumText(sum: NonNullable<Column['sum']>, totals: Pick<Totals, 'investment' | 'annual_plan' | 'ytd'>): string {
-  if (sum !== 'completion') return totals[sum] ? wan(totals[sum]) : '—'
+function sumText(sum: NonNullable<Column['sum']>, totals: Pick<Totals, 'investment' | 'annual_plan' | 'ytd'>, units: Units): string {
+  if (sum !== 'completion') return totals[sum] ? units.money(totals[sum]) : '—'
   return share(totals.ytd, totals.annual_plan)?.toFixed(1) ?? '—'
 }
 
 /** A group's subtotal: asked of the server, or added up where the rows are all here. */
-export function GroupSums({ ask, rows, columns, asOf }: { ask: string; rows: readonly Row[] | undefined; columns: Column[]; asOf: string | null }) {
+export function GroupSums({ ask, rows, columns, units, asOf }: { units: Units; ask: string; rows: readonly Row[] | undefined; columns: Column[]; asOf: string | null }) {
   const totals = useTotals(ask, asOf, rows === undefined)
   const sums = rows ? addUp(rows) : totals.data
-  return <SumCells columns={columns} totals={sums} />
+  return <SumCells columns={columns} units={units} totals={sums} />
 }
 
 function addUp(rows: readonly Row[]) {

@@ -2,6 +2,7 @@
 import { useCallback, useMemo } from 'react'
 import { usePack } from '../../../shared/api'
 import { fill, useLang, type Values } from '../../../shared/words'
+import { unitsOf } from '../../../shared/ui'
 import { en } from './en'
 import { zh } from './zh'
 
@@ -16,7 +17,12 @@ function wordOf(lang: 'zh' | 'en', key: string): string | undefined {
 export function useWords() {
   const lang = useLang()
   const pack = usePack()
-  const t = useCallback<T>((key, values) => fill(wordOf(lang, key) ?? key, values), [lang])
+  const units = useMemo(() => unitsOf(pack, lang), [pack, lang])
+  // The office's units may stand in any text.
+  const t = useCallback<T>(
+    (key, values) => fill(wordOf(lang, key) ?? key, { money: units.moneyWord, moneyHint: units.moneyHint, land: units.landWord, ...values }),
+    [lang, units],
+  )
   const has = useCallback((key: string) => wordOf(lang, key) !== undefined, [lang])
   const fields = useMemo(() => new Map(pack?.fields.map((f) => [f.key, f[lang] || f.zh])), [pack, lang])
   /** A field's word by its key: the pack's, then ours; `formality:eia` and the like by what they name. */
@@ -31,5 +37,5 @@ export function useWords() {
     },
     [fields, pack, lang],
   )
-  return { t, lang, has, fieldWord }
+  return { t, lang, has, fieldWord, units }
 }
