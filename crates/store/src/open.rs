@@ -164,7 +164,8 @@ async fn open_sqlite(path: &str, options: OpenOptions) -> Result<Db, StoreError>
         return Ok(Db::Sqlite { write: pool.clone(), read: pool });
     }
     let connect = connect.filename(path).journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full);
-    let mut writer = connect.clone().pragma("cache_size", "-16000");
+    // What is deleted is gone from the file too: an upload may have held what may not be kept.
+    let mut writer = connect.clone().pragma("cache_size", "-16000").pragma("secure_delete", "ON");
     if let Some(pages) = options.max_page_count {
         writer = writer.pragma("max_page_count", pages.to_string());
     }

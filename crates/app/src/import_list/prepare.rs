@@ -67,7 +67,8 @@ pub async fn prepare_upload(desk: &Desk, ask: Ask<'_>, id: &str) -> Result<(lant
     if let Some(p) = desk.previews.get(&key) {
         return Ok((upload, settings, p));
     }
-    let bytes = desk.store.upload_bytes(ask.office(), id).await?.ok_or(AppError::NotFound)?;
+    let gone = || AppError::refuse(Problem::block("import_file_gone").at("file"));
+    let bytes = desk.store.upload_bytes(ask.office(), id).await?.ok_or_else(gone)?;
     let prepared = Arc::new(prepare(desk, ask, &upload.name, bytes, &settings).await?);
     desk.previews.put(key, prepared.clone());
     Ok((upload, settings, prepared))

@@ -125,3 +125,41 @@ async fn two_people_committing_one_import_write_it_once() {
     let other = start_import(&b.desk, b.ask(), "同一张表.csv", GOOD.into()).await.unwrap();
     assert_eq!(other.counts.adds, 0);
 }
+
+const CLASSIFIED: &str = "项目名称,属地,总投资(万元),密级,备注\n\
+示例甲项目,青石镇,9000,,\n\
+示例隐秘工程,不在册镇,若干,机密,绝不外传\n";
+
+/// What a database file holds anywhere, as text.
+fn holds(folder: &std::path::Path, words: &str) -> bool {
+    let files = std::fs::read_dir(folder).unwrap().map(|e| std::fs::read(e.unwrap().path()).unwrap());
+    files.into_iter().any(|bytes| bytes.windows(words.len()).any(|w| w == words.as_bytes()))
+}
+
+#[tokio::test]
+async fn a_classified_row_is_refused_and_leaves_nothing_behind() {
+    let folder = std::env::temp_dir().join(format!("lantu-classified-{}", std::process::id()));
+    drop(std::fs::remove_dir_all(&folder));
+    std::fs::create_dir_all(&folder).unwrap();
+    let url = format!("sqlite:{}", folder.join("books.db").display());
+    let b = Bureau::open_at(&url, lantu_app::OpenOptions::default(), "cn-county", "demo").await;
+    let state = start_import(&b.desk, b.ask(), "清单.csv", CLASSIFIED.into()).await.unwrap();
+    assert_eq!((state.counts.adds, state.counts.blocked), (1, 1));
+    let said: Vec<&str> = state.problems.iter().map(|p| p.problem.code.as_str()).collect();
+    assert_eq!(said, ["classified_project"], "nothing else is repeated of it");
+    commit_import(&b.desk, b.ask(), &state.id, 1).await.unwrap();
+    let after = lantu_app::import_list::show_import(&b.desk, b.ask(), &state.id).await.unwrap();
+    assert_eq!((after.state, after.counts.adds, after.counts.blocked), (ImportStatus::Committed, 1, 1));
+    assert!(after.problems.is_empty());
+    let sheet = problem_sheet(&b.desk, b.ask(), &state.id).await.unwrap_err();
+    assert!(matches!(&sheet, lantu_app::AppError::Refused(r) if r.unmet[0].code == "import_file_gone"), "{sheet:?}");
+
+    let other = start_import(&b.desk, b.ask(), "又一份.csv", CLASSIFIED.into()).await.unwrap();
+    cancel_import(&b.desk, b.ask(), &other.id).await.unwrap();
+    b.desk.store.close().await;
+    assert!(holds(&folder, "示例甲项目"));
+    for words in ["示例隐秘工程", "绝不外传"] {
+        assert!(!holds(&folder, words), "{words} is still in the file");
+    }
+    drop(std::fs::remove_dir_all(folder));
+}
