@@ -178,3 +178,41 @@ fn a_server_starts_waits_for_its_setup_and_stops_in_order() {
     let port = TcpListener::bind("127.0.0.1:0").unwrap();
     ended(&folder.run(&["demo", "--listen", &port.local_addr().unwrap().to_string()]), 3);
 }
+
+/// A file of the sample data, which is not part of this repository.
+fn shared(path: &str) -> Option<PathBuf> {
+    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
+    let file = std::env::var_os("LANTU_SHARED").map_or_else(beside, PathBuf::from).join("data").join(path);
+    if file.is_file() {
+        return Some(file);
+    }
+    assert!(std::env::var_os("CI").is_none_or(|v| v.is_empty() || v == "false"), "no {} under CI", file.display());
+    eprintln!("skipped: foreign lists on the command line, no {}", file.display());
+    None
+}
+
+#[test]
+fn foreign_lists_are_read_by_the_generic_packs_saved_mappings() {
+    let (Some(uk), Some(nyc)) = (shared("uk/gmpp_2024-25_sample.csv"), shared("nyc/nyc_capital_projects_fy2021_search_dev.json")) else {
+        return;
+    };
+    let folder = Folder::new();
+    let records: Vec<Value> = serde_json::from_slice(&std::fs::read(nyc).unwrap()).unwrap();
+    let keys: Vec<&String> = records[0].as_object().unwrap().keys().collect();
+    let cell = |r: &Value, k: &str| r[k].as_str().map_or_else(|| r[k].to_string(), |t| format!("\"{}\"", t.replace('"', "\"\"")));
+    let mut csv = keys.iter().map(|k| k.as_str()).collect::<Vec<_>>().join(",");
+    records.iter().for_each(|r| csv += &format!("\n{}", keys.iter().map(|k| cell(r, k)).collect::<Vec<_>>().join(",")));
+    folder.write("nyc.csv", &csv);
+    let uk = uk.display().to_string();
+    for (file, place, rows, name, minor) in [
+        ("nyc.csv", "nyc", 3_587, "DYKER INTERIOR RENOVATION", 165_700_000_i64),
+        (uk.as_str(), "uk", 34, "Manchester Digital Campus", 144_370_000_000),
+    ] {
+        let output = folder.run(&["import", file, "--pack", "generic", "--place", place, "--preview", "--json", "--today", "2026-05-18"]);
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", text(&output.stderr)));
+        let count = |key: &str| report[key].as_u64().unwrap();
+        assert_eq!((count("rows"), count("adds") + count("blocked")), (rows, rows));
+        let project = report["projects"].as_array().unwrap().iter().find(|p| p["name"] == name).unwrap();
+        assert_eq!(project["total_investment_fen"], minor);
+    }
+}
