@@ -1,5 +1,5 @@
 /** What this feature asks the server, and what it tells it. Keys start with `projects`, so one invalidation reaches all. */
-import { infiniteQueryOptions, keepPreviousData, useQuery } from '@tanstack/react-query'
+import { type InfiniteData, infiniteQueryOptions, keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { get, send, type Sent } from '../../../shared/api'
 import type {
   BulkResult,
@@ -52,6 +52,24 @@ export const rowsQuery = (ask: RowsAsk) =>
         signal,
       ),
     getNextPageParam: (last) => last.next,
+    staleTime: 60_000,
+  })
+
+/** Rows a jump fetches at once, at multiples of it. */
+export const JUMP_PAGE = 500
+
+/** One page far down, found by its place. In the form of a page set, so that live rows are put into it as well. */
+export const jumpQuery = (ask: RowsAsk, offset: number) =>
+  queryOptions({
+    queryKey: [...keys.rows(ask), offset] as const,
+    queryFn: async ({ signal }): Promise<InfiniteData<Page<Row>, string | null>> => {
+      const page = await get<Page<Row>>(
+        `/projects${withAsOf(ask.params, ask.asOf, { sort: ask.sort, limit: String(JUMP_PAGE), offset: String(offset) })}`,
+        undefined,
+        signal,
+      )
+      return { pages: [page], pageParams: [null] }
+    },
     staleTime: 60_000,
   })
 

@@ -189,6 +189,23 @@ function choice(
 
 export const COLUMNS: readonly Column[] = COLUMNS_LIST
 
+/** Registers of words short enough that a column can show the longest of them whole. */
+const SHORT: ReadonlySet<Register> = new Set<Register>(['stages', 'statuses', 'divisions', 'natures', 'procedures', 'holdings'])
+const WIDEST_WORD = 190
+
+/** About how wide a text is drawn: a Chinese character is twice a Latin letter. */
+function drawnWidth(text: string, letter: number): number {
+  return [...text].reduce((sum, c) => sum + ((c.codePointAt(0) ?? 0) > 0x2e7f ? letter * 1.9 : letter), 0)
+}
+
+/** The column wide enough for its head and its register's words in the language shown. */
+export function fitted(column: Column, head: string, words: readonly string[]): Column {
+  const ofHead = drawnWidth(head, 7) + (column.sort ? 30 : 20)
+  const longest = column.register && SHORT.has(column.register) ? Math.max(0, ...words.map((w) => drawnWidth(w, 7.2))) + 32 : 0
+  const width = Math.min(WIDEST_WORD, Math.ceil(Math.max(ofHead, longest)))
+  return width > column.width ? { ...column, width } : column
+}
+
 const BY_KEY = new Map(COLUMNS.map((c) => [c.key, c]))
 export const columnOf = (key: string): Column | undefined => BY_KEY.get(key)
 

@@ -1,3 +1,5 @@
+import type { Row } from '../api/types'
+import { pagesOf, withLanded } from '../pipeline/useLines'
 import { describe, expect, it } from 'vitest'
 import { block, holds, inside, move, reveal, shown } from './cursor'
 import { chineseNumeral, groupBy, Lines } from './lines'
@@ -69,7 +71,7 @@ describe('lines', () => {
     expect(lines.at(-1)).toBe(null)
   })
   it('says what to fetch, and where a row is', () => {
-    expect([...lines.wanted(0, 7)]).toEqual([[0, 3]])
+    expect([...lines.wanted(0, 7)]).toEqual([[0, { from: 0, upto: 3 }]])
     expect([...lines.wanted(4, 7)]).toEqual([])
     expect(lines.find((r) => r === 'c1')).toBe(6)
     expect(lines.find((r) => r === 'x')).toBe(-1)
@@ -78,7 +80,15 @@ describe('lines', () => {
     const long = new Lines([{ key: '', title: null, count: 100_000, rows: ['first'] }])
     expect(long.length).toBe(100_000)
     expect(long.at(99_999)).toMatchObject({ kind: 'row', row: null, ordinal: 100_000 })
-    expect([...long.wanted(99_990, 100_000)]).toEqual([[0, 100_000]])
+    expect([...long.wanted(99_990, 100_000)]).toEqual([[0, { from: 99_990, upto: 100_000 }]])
+  })
+  it('keeps holes before the rows of a jump', () => {
+    const rows = withLanded([{ id: 'a' }] as Row[], [[{ id: 'x' }], undefined] as Row[][], 1_000)
+    const long = new Lines<Row>([{ key: '', title: null, count: 5_000, rows }])
+    expect([long.row(0)?.id, long.row(1), long.row(1_000)?.id]).toEqual(['a', null, 'x'])
+    expect(long.find((r) => r.id === 'x')).toBe(1_000)
+    expect([...long.wanted(1_000, 1_001)]).toEqual([])
+    expect(pagesOf({ from: 1_499, upto: 1_501 })).toEqual([1_000, 1_500])
   })
   it('is empty without rows', () => expect(new Lines([{ key: '', title: null, count: 0, rows: [] }]).at(0)).toBe(null))
 })

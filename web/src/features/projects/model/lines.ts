@@ -10,8 +10,15 @@ export interface Segment<R> {
   /** `null` for the one segment of an ungrouped list. */
   title: string | null
   count: number
+  /** By their place in the group; after a jump there are holes before those that have arrived. */
   rows: readonly R[]
   collapsed?: boolean
+}
+
+/** Rows of one segment, from 0; `upto` is the first beyond. */
+export interface Span {
+  from: number
+  upto: number
 }
 
 export type Line<R> =
@@ -64,20 +71,20 @@ export class Lines<R> {
   find(wanted: (row: R) => boolean): number {
     for (const [s, segment] of this.segments.entries()) {
       if (segment.collapsed) continue
-      const index = segment.rows.findIndex(wanted)
+      const index = segment.rows.findIndex((r) => r !== undefined && wanted(r))
       if (index >= 0) return (this.starts[s] ?? 0) + headOf(segment) + index
     }
     return -1
   }
 
-  /** Per segment, how many rows must be loaded for the lines up to `end` to be drawn. */
-  wanted(first: number, end: number): Map<number, number> {
-    const needs = new Map<number, number>()
+  /** Per segment, which of its rows must be loaded for the lines from `first` to `end` to be drawn. */
+  wanted(first: number, end: number): Map<number, Span> {
+    const needs = new Map<number, Span>()
     for (const [s, segment] of this.segments.entries()) {
       if (segment.collapsed) continue
       const start = (this.starts[s] ?? 0) + headOf(segment)
-      const upto = Math.min(end - start, segment.count)
-      if (upto > 0 && start + segment.count > first && segment.rows.length < upto) needs.set(s, upto)
+      const span = { from: Math.max(0, first - start), upto: Math.min(end - start, segment.count) }
+      if (span.from < span.upto && hasHole(segment.rows, span)) needs.set(s, span)
     }
     return needs
   }
@@ -92,6 +99,11 @@ export class Lines<R> {
     }
     return low
   }
+}
+
+function hasHole<R>(rows: readonly R[], { from, upto }: Span): boolean {
+  for (let i = from; i < upto; i++) if (rows[i] === undefined) return true
+  return false
 }
 
 const headOf = <R>(segment: Segment<R>) => (segment.title === null ? 0 : 1)

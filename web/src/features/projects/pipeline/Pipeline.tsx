@@ -8,7 +8,7 @@ import { NewProject } from '../acts/NewProject'
 import { failureOf } from '../acts/form'
 import { exportUrl, patchProject, useTotals } from '../api/queries'
 import type { Row, SavedView, Totals } from '../api/types'
-import { type Column, exportKey, type Layout, readLayout, shownColumns } from '../model/columns'
+import { type Column, exportKey, fitted, type Layout, readLayout, shownColumns } from '../model/columns'
 import type { Block } from '../model/clipboard'
 import { type Laid, lay, readCell } from '../model/paste'
 import { apiText, emptyQuery, filterText, GROUPINGS, type Grouping, type Query, readQuery, writeQuery } from '../model/query'
@@ -63,7 +63,14 @@ function Known({ show }: { show: Show }) {
   const filters = apiText(query)
   const totals = useTotals(filters, asOf)
   const all = useTotals('', asOf)
-  const columns = useMemo(() => shownColumns(layout).map((c) => (c.decision && !decides ? { ...c, field: undefined } : c)), [layout, decides])
+  const columns = useMemo(
+    () =>
+      shownColumns(layout).map((c) => {
+        const wide = fitted(c, t(`col.${c.key}`), c.register ? show.registers.options(c.register).map((o) => o.label) : [])
+        return wide.decision && !decides ? { ...wide, field: undefined } : wide
+      }),
+    [layout, decides, show.registers, t],
+  )
 
   const find = useCallback((id: string) => lines.row(lines.find((r) => r.id === id)), [lines])
   const { flashed, putRow, refresh } = useLive(find, asOf === null)
@@ -145,6 +152,11 @@ function Known({ show }: { show: Show }) {
         </div>
       </div>
       <section className="pj-main">
+        {loaded.awaited && (
+          <p className="pj-awaited" role="status">
+            {t('grid.awaited', { from: (loaded.awaited.from + 1).toLocaleString('en-US'), to: loaded.awaited.upto.toLocaleString('en-US') })}
+          </p>
+        )}
         {loaded.tooManyToGroup && <p className="pj-note">{t('group.tooMany')}</p>}
         {loaded.error ? (
           <LoadError error={loaded.error} onRetry={reload} />

@@ -1,13 +1,15 @@
 /** The list behind the grid: counts first, then rows page by page as they come into view, group by group. */
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQueries } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useState } from 'react'
-import { type RowsAsk, rowsQuery, useFacets, useTotals } from '../api/queries'
+import { JUMP_PAGE, jumpQuery, type RowsAsk, rowsQuery, useFacets, useTotals } from '../api/queries'
 import type { Count, Row } from '../api/types'
-import { groupBy, Lines, type Segment } from '../model/lines'
+import { groupBy, Lines, type Segment, type Span } from '../model/lines'
 import { apiText, type Grouping, type Query } from '../model/query'
 
 /** Grouped by a heading that only rows carry, the list must be here whole; offices' lists are far below this. */
 const WHOLE_AT_MOST = 5_000
+/** Rows further below what is loaded than this are fetched by their place, not by reading all before them. */
+const FAR = 2_500
 /** The API's key for "not filled in". */
 export const MISSING = '-'
 
@@ -29,6 +31,8 @@ export interface Loaded {
   loaders: React.ReactNode
   toggle: (key: string) => void
   tooManyToGroup: boolean
+  /** Rows a jump is waiting for, by their numbers in the group. */
+  awaited: Span | null
 }
 
 interface Plan {
@@ -48,6 +52,7 @@ export function useLines(query: Query, asOf: string | null, naming: Naming): Loa
 
   const [pages, setPages] = useState<Record<string, Row[]>>({})
   const [needs, setNeeds] = useState<Record<string, number>>({})
+  const [jumps, setJumps] = useState<Record<string, Span>>({})
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
   const report = useCallback((params: string, rows: Row[]) => {
     setPages((p) => (p[params] === rows ? p : { ...p, [params]: rows }))
@@ -66,9 +71,11 @@ export function useLines(query: Query, asOf: string | null, naming: Naming): Loa
       if (whole) return
       const wanted = lines.wanted(first, end)
       if (!wanted.size) return
-      setNeeds((known) => raise(known, wanted, plans))
+      const near = new Map([...wanted].filter(([s, span]) => span.from <= loadedOf(segments[s]) + FAR))
+      setNeeds((known) => raise(known, near, plans))
+      setJumps((known) => landing(known, new Map([...wanted].filter(([s]) => !near.has(s))), plans))
     },
-    [lines, plans, whole],
+    [lines, segments, plans, whole],
   )
 
   const all = whole && !tooManyToGroup
@@ -77,9 +84,14 @@ export function useLines(query: Query, asOf: string | null, naming: Naming): Loa
       key={`${p.params}|${query.sort ?? ''}`}
       ask={{ params: p.params, sort: query.sort, asOf }}
       need={all ? p.count : (needs[p.params] ?? (plans.length === 1 ? 1 : 0))}
+      jump={jumps[p.params]}
       report={report}
     />
   ))
+  const awaited = plans.flatMap((p, s) => {
+    const jump = jumps[p.params]
+    return jump && segments[s]?.rows[jump.from] === undefined ? [jump] : []
+  })
   return {
     lines,
     segments,
@@ -90,6 +102,7 @@ export function useLines(query: Query, asOf: string | null, naming: Naming): Loa
     loaders,
     toggle: (key) => setFolded((f) => flipped(f, key)),
     tooManyToGroup,
+    awaited: awaited[0] ?? null,
   }
 }
 
@@ -99,9 +112,24 @@ const flipped = (set: ReadonlySet<string>, key: string) => {
   return next
 }
 
-function raise(known: Record<string, number>, wanted: Map<number, number>, plans: Plan[]): Record<string, number> {
+/** How many rows are here without a hole. */
+function loadedOf(segment: Segment<Row> | undefined): number {
+  const hole = segment?.rows.findIndex((r) => r === undefined) ?? -1
+  return hole < 0 ? (segment?.rows.length ?? 0) : hole
+}
+
+function landing(known: Record<string, Span>, wanted: Map<number, Span>, plans: Plan[]): Record<string, Span> {
   let next = known
-  for (const [s, upto] of wanted) {
+  for (const [s, span] of wanted) {
+    const params = plans[s]?.params
+    if (params !== undefined) next = { ...next, [params]: span }
+  }
+  return next
+}
+
+function raise(known: Record<string, number>, wanted: Map<number, Span>, plans: Plan[]): Record<string, number> {
+  let next = known
+  for (const [s, { upto }] of wanted) {
     const params = plans[s]?.params
     if (params === undefined || (known[params] ?? 0) >= upto) continue
     next = { ...next, [params]: upto }
@@ -159,16 +187,37 @@ function listGroups(
   }))
 }
 
-/** Fetches one segment's pages until what is on screen is there. */
-function Loader({ ask, need, report }: { ask: RowsAsk; need: number; report: (params: string, rows: Row[]) => void }) {
+/** Fetches one segment's pages until what is on screen is there, and the pages that a jump lands on. */
+function Loader({ ask, need, jump, report }: { ask: RowsAsk; need: number; jump: Span | undefined; report: (params: string, rows: Row[]) => void }) {
   const { data, hasNextPage, isFetching, isError, fetchNextPage } = useInfiniteQuery({ ...rowsQuery(ask), enabled: need > 0 })
+  const offsets = jump ? pagesOf(jump) : []
+  const landed = useQueries({ queries: offsets.map((offset) => jumpQuery(ask, offset)), combine: itemsOf })
   const rows = useMemo(() => data?.pages.flatMap((p) => p.items), [data])
+  const first = offsets[0] ?? 0
+  const whole = useMemo(() => rows && withLanded(rows, landed, first), [rows, landed, first])
   useEffect(() => {
-    if (rows) report(ask.params, rows)
-  }, [rows, ask.params, report])
+    if (whole) report(ask.params, whole)
+  }, [whole, ask.params, report])
   const short = rows !== undefined && rows.length < need && hasNextPage && !isFetching && !isError
   useEffect(() => {
     if (short) void fetchNextPage()
   }, [short, fetchNextPage])
   return null
+}
+
+/** The offsets of the pages that hold a span. */
+export function pagesOf({ from, upto }: Span): number[] {
+  const first = Math.floor(from / JUMP_PAGE)
+  const last = Math.floor(Math.max(from, upto - 1) / JUMP_PAGE)
+  return Array.from({ length: last - first + 1 }, (_, i) => (first + i) * JUMP_PAGE)
+}
+
+const itemsOf = (results: { data?: { pages: { items: Row[] }[] } }[]): (Row[] | undefined)[] => results.map((r) => r.data?.pages[0]?.items)
+
+/** Rows from the top with those of a jump in their places; what lies between stays a hole. */
+export function withLanded(rows: Row[], landed: readonly (Row[] | undefined)[], first: number): Row[] {
+  if (landed.every((items) => items === undefined)) return rows
+  const all = rows.slice()
+  for (const [page, items] of landed.entries()) for (const [i, row] of (items ?? []).entries()) all[first + page * JUMP_PAGE + i] ??= row
+  return all
 }

@@ -83,6 +83,7 @@ export const en: Record<string, Record<string, string>> = {
     remark: 'Remark',
   },
   grid: {
+    awaited: 'Loading rows {from}–{to}',
     blank: 'empty',
     label: 'Projects',
     unit: 'in {money}',

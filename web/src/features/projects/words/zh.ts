@@ -83,6 +83,7 @@ export const zh: Record<string, Record<string, string>> = {
     remark: '备注',
   },
   grid: {
+    awaited: '正在读取第 {from}–{to} 行',
     blank: '空',
     label: '项目清单',
     unit: '单位：{money}',
