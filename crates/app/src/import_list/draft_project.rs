@@ -7,6 +7,7 @@ use lantu_model::{
     CodeState, Formality, FormalityState, Level, ListKey, Membership, MembershipState, Money, Owner, Period, Problem, Project,
     ProjectCodeEntry, ProjectId, Role, Stage, StageKind, Status, StatusKind,
     project::{EDITABLE, build_stage, comparable_name},
+    words::Lang,
 };
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -308,7 +309,7 @@ impl Drafter<'_> {
 
     fn status(&mut self, project: &Project) -> Status {
         let stage = project.lifecycle.stage.kind();
-        let reason = || self.row.text("remark").unwrap_or("导入登记").to_owned();
+        let reason = || self.row.text("remark").unwrap_or(&self.reading.workbook.name).to_owned();
         let status = match self.resolved.status {
             Some(StatusKind::Halted) if stage == StageKind::Building => Status::Halted { on: self.today, reason: reason() },
             Some(StatusKind::Deferred) if stage < StageKind::Building => Status::Deferred { on: self.today, reason: reason() },
@@ -407,7 +408,7 @@ impl Drafter<'_> {
         }
         for (key, field) in &self.row.fields {
             let heading = match key.as_str() {
-                "prior_done" => "至上年底累计".to_owned(),
+                "prior_done" => self.prior_heading(),
                 k => match k.strip_prefix("extra:") {
                     Some(h) => h.to_owned(),
                     None => continue,
@@ -423,6 +424,13 @@ impl Drafter<'_> {
                 project.extra.insert(heading, text);
             }
         }
+    }
+
+    /// Figures of past years are kept under one heading, whatever year the sheet's own names.
+    fn prior_heading(&self) -> String {
+        let own = self.reading.mapping.column_of("prior_done").map_or("", |c| c.heading.as_str());
+        let lang = if own.is_ascii() { Lang::En } else { Lang::Zh };
+        lantu_model::words::field("prior_done", lang)
     }
 
     /// People and organisations named in the row, where the register has others now.

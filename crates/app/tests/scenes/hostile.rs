@@ -111,14 +111,14 @@ async fn fifty_thousand_rows() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn fifty_thousand_findings() {
+async fn tens_of_thousands_of_findings() {
     let b = Bureau::open().await;
     let mut csv = String::from("项目名称,属地,总投资(万元)\n");
-    (0..50_000).for_each(|i| csv.push_str(&format!("示例{i}号项目,东胡{}镇,若干\n", i % 200)));
+    (0..15_000).for_each(|i| csv.push_str(&format!("示例{i}号项目,东胡{}镇,若干\n", i % 200)));
     let began = Instant::now();
     let state = start_import(&b.desk, b.ask(), "全错.csv", csv.into_bytes()).await.unwrap();
-    println!("preview of 100,000 findings: {:?}", began.elapsed());
-    assert_eq!((state.counts.blocked, state.problems_total), (50_000, 100_000));
+    println!("preview of 30,000 findings: {:?}", began.elapsed());
+    assert_eq!((state.counts.blocked, state.problems_total), (15_000, 30_000));
     assert_eq!(state.problems.len(), lantu_app::import_list::PROBLEMS_SHOWN, "a screen shows no more");
     let began = Instant::now();
     let (_, sheet) = problem_sheet(&b.desk, b.ask(), &state.id).await.unwrap();
