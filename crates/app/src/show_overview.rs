@@ -29,8 +29,9 @@ pub async fn show_overview(desk: &Desk, ask: Ask<'_>, base: Filter, year: i16, d
     let totals = desk.store.count(scope, &base, then).await?;
     let names = org_names(desk, ask).await?;
     let mut watches = vec![];
+    let lens = Lens { year, today, then, books: &books, orgs: &names };
     for watch in Watch::ALL {
-        watches.push(watch_view(desk, ask, &base, watch, year, today, then, &Naming { books: &books, orgs: &names }).await?);
+        watches.push(watch_view(desk, ask, &base, watch, &lens).await?);
     }
     let count = async |filter: Filter| -> Result<u64> { Ok(desk.store.count(scope, &filter, then).await?.rows) };
     Ok(Overview {
@@ -135,16 +136,8 @@ fn target(books: &Books, watch: Watch, year: i16) -> Option<i64> {
     n.filter(|_| of_year)
 }
 
-async fn watch_view(
-    desk: &Desk,
-    ask: Ask<'_>,
-    base: &Filter,
-    watch: Watch,
-    year: i16,
-    today: Date,
-    then: Option<u64>,
-    words: &Naming<'_>,
-) -> Result<WatchView> {
+async fn watch_view(desk: &Desk, ask: Ask<'_>, base: &Filter, watch: Watch, lens: &Lens<'_>) -> Result<WatchView> {
+    let Lens { year, today, then, books, orgs } = *lens;
     let rows = watched_rows(desk, ask, base, watch, year, then).await?;
     let (late, soon) = match watch {
         Watch::Start => (Due::StartOverdue, Due::StartThisMonth),
@@ -156,7 +149,7 @@ async fn watch_view(
     let tally = Tally::of(watch, &rows, year, today);
     Ok(WatchView {
         key: watch.key().to_owned(),
-        target: target(words.books, watch, year),
+        target: target(books, watch, year),
         done: tally.done,
         due_by_now: tally.done_of_due + overdue,
         done_of_due: tally.done_of_due,
@@ -165,12 +158,16 @@ async fn watch_view(
         planned: tally.planned,
         this_month,
         by_month: tally.by_month,
-        overdue_items: items(watch, &overdue_rows, today, words.orgs),
-        this_month_items: items(watch, &month_rows, today, words.orgs),
+        overdue_items: items(watch, &overdue_rows, today, orgs),
+        this_month_items: items(watch, &month_rows, today, orgs),
     })
 }
 
-struct Naming<'a> {
+/// The year looked at, from which day, and what its figures are called.
+struct Lens<'a> {
+    year: i16,
+    today: Date,
+    then: Option<u64>,
     books: &'a Books,
     orgs: &'a BTreeMap<OrgId, String>,
 }

@@ -27,7 +27,12 @@ pub async fn show_project(desk: &Desk, ask: Ask<'_>, id: ProjectId, day: Option<
     Ok(ProjectView {
         row: Row::new(row, seq, feed, lead, None),
         names: names_of(&project, &register),
-        reminders: project.inconsistencies(on).iter().chain(&lantu_rules::works::work_doubts(&project, on)).map(|p| ProblemView::say(p, ask.lang, &books)).collect(),
+        reminders: project
+            .inconsistencies(on)
+            .iter()
+            .chain(&lantu_rules::works::work_doubts(&project, on))
+            .map(|p| ProblemView::say(p, ask.lang, &books))
+            .collect(),
         parent: named(desk, ask, &project.parent.into_iter().collect::<Vec<_>>(), then).await?.into_iter().next(),
         children,
         predecessors: named(desk, ask, &project.predecessors, then).await?,

@@ -18,7 +18,7 @@ impl Chance {
     }
     /// `0..n`; 0 when `n` is 0.
     pub fn below(&mut self, n: usize) -> usize {
-        if n == 0 { 0 } else { (u128::from(self.next()) * n as u128 >> 64) as usize }
+        if n == 0 { 0 } else { ((u128::from(self.next()) * n as u128) >> 64) as usize }
     }
     /// Both ends included.
     pub fn between(&mut self, low: i64, high: i64) -> i64 {
@@ -65,7 +65,7 @@ impl IdSource {
     }
     pub fn fresh(&self) -> Uuid {
         let n = self.made.fetch_add(1, Ordering::Relaxed);
-        let random = u128::from(mix(self.seed ^ n.wrapping_mul(0xd134_2543_de82_ef95))) << 16 | u128::from(n & 0xffff);
+        let random = (u128::from(mix(self.seed ^ n.wrapping_mul(0xd134_2543_de82_ef95))) << 16) | u128::from(n & 0xffff);
         let mut tail = [0u8; 10];
         tail.copy_from_slice(&random.to_be_bytes()[6..16]);
         uuid::Builder::from_unix_timestamp_millis(self.start_ms + n, &tail).into_uuid()
