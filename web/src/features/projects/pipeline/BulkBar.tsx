@@ -92,6 +92,7 @@ function BulkForm({ rows, show, onLaid }: { rows: Row[]; show: Show; onLaid: (la
     >
       <Select
         value={key}
+        showSearch={{ optionFilterProp: 'label' }}
         aria-label={t('bulk.field')}
         options={fields.map((c) => ({ value: c.key, label: t(`col.${c.key}`) }))}
         onChange={(k) => {

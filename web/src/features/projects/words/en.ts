@@ -161,7 +161,7 @@ export const en: Record<string, Record<string, string>> = {
     sum: '{count} selected, investment {investment} {money}, year plan {plan} {money}',
     set: 'Edit all',
     addToList: 'Add to a list',
-    listLead: 'Recorded for each of the {count} selected projects; those on the list already get what is filled in.',
+    listLead: 'Recorded for all {count} selected projects or for none; those on the list already keep what is left empty here.',
     field: 'Column to change',
     value: 'New value',
     preview: 'Preview {count} {count|project|projects}',

@@ -161,7 +161,7 @@ export const zh: Record<string, Record<string, string>> = {
     sum: '已选 {count} 个，总投资 {investment} {money}，年度计划 {plan} {money}',
     set: '批量修改',
     addToList: '加入清单',
-    listLead: '对已选的 {count} 个项目逐个登记；已在该清单的更新所填各项。',
+    listLead: '对已选的 {count} 个项目一次登记，要么全部写入，要么都不写；已在该清单的只更新所填各项。',
     field: '要改的栏目',
     value: '改为',
     preview: '预览 {count} 个项目的变化',
