@@ -60,6 +60,8 @@ describe('money', () => {
     expect(cny.money(105_000 * 1_000_000)).toBe('105,000')
     expect(cny.money(null)).toBe('')
     expect(dollars.moneySaid(123_456_700)).toBe('1,234.57 USD thousands')
+    expect(unitsOf({ ...usd, currency: 'CNY', default_unit: 'wan', units: [{ key: 'wan', zh: '万元', en: '10,000 yuan', fen: 1_000_000 }] }, 'en').moneySaid(42_000_000)).toBe('42 × 10,000 yuan')
+    expect([cny.moneyShort(42_000_000_000), dollars.moneyShort(42_000_000_000)]).toEqual(['42,000 万元', '420 m USD'])
     expect(pounds.moneySaid(250_000_000)).toBe('2.5 GBP millions')
   })
 })

@@ -5,6 +5,7 @@
  * a bare number is in the unit that the head shows. The server judges every value again.
  */
 import type { Lang } from '../words'
+import { amountText } from './money'
 
 export type Reading<T, C extends string = string> = { ok: true; value: T | null } | { ok: false; code: C; found: string }
 type Amount = Reading<number, 'not_a_number'>
@@ -30,7 +31,10 @@ export interface Units {
   money: (fen: Maybe, places?: number) => string
   /** For an edit box: to the last 分, without separators. */
   moneyExact: (fen: Maybe) => string
+  /** With its unit, exact to two decimals of it. */
   moneySaid: (fen: Maybe) => string
+  /** Where room is short and the figure is not copied on: cards, sums. */
+  moneyShort: (fen: Maybe) => string
   readMoney: (text: string) => Amount
   land: (m2: Maybe) => string
   landExact: (m2: Maybe) => string
@@ -130,7 +134,8 @@ export function unitsOf(pack: UnitPack | undefined, lang: Lang): Units {
   const found = endings(from, currency)
   const moneyWord = unit[lang] || unit.zh
   const money = (fen: Maybe, places = 2) => written(fen, unit.fen, 1, places, true)
-  const said = (text: string, word: string) => (text ? `${text} ${word}` : '')
+  // 105,000 × 10,000 yuan: two numbers side by side would read as one.
+  const moneySaid = (fen: Maybe) => (money(fen) ? `${money(fen)} ${/^\d/.test(moneyWord) ? '× ' : ''}${moneyWord}` : '')
   const example = currency !== 'CNY' ? '3.2m' : '3.2亿'
   return {
     currency,
@@ -139,7 +144,8 @@ export function unitsOf(pack: UnitPack | undefined, lang: Lang): Units {
     moneyHint: lang === 'zh' ? `${moneyWord}，或 ${example}` : `${moneyWord}, or ${example}`,
     money,
     moneyExact: (fen) => written(fen, unit.fen, 1, placesOf(unit.fen), false),
-    moneySaid: (fen) => said(money(fen), moneyWord),
+    moneySaid,
+    moneyShort: (fen) => (lang === 'zh' || fen === null || fen === undefined ? moneySaid(fen) : amountText(fen, lang, currency)),
     readMoney: (text) => readWith(text, found, unit.fen),
     ...landUnits(currency === 'CNY', lang),
   }

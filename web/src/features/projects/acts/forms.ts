@@ -210,7 +210,7 @@ export function split(m: Making, readAmount: (text: string) => number | null): A
   const made = form(m, 'split', fields, initial, ({ parts, on, basis: why }) =>
     act(project.id, 'split', { seq, on, basis: why, parts: readParts(String(parts), readAmount) }),
   )
-  return { ...made, lead: m.t('split.lead', { total: m.show.units.moneyExact(project.total_investment) }) }
+  return { ...made, lead: m.t('split.lead', { total: m.show.units.moneySaid(project.total_investment) || '—' }) }
 }
 
 export function mergeForm(rows: Row[], show: Show, t: T, done: Done): ActForm {

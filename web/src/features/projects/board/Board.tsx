@@ -199,7 +199,7 @@ function StageColumn(props: ColumnProps) {
         <h2>
           {word} <b>{total.toLocaleString('en-US')}</b>
         </h2>
-        <p>{count && !hidden ? `${show.units.money(count.investment, 0)} ${show.units.moneyWord}` : ' '}</p>
+        <p>{count && !hidden ? show.units.moneyShort(count.investment) : ' '}</p>
       </header>
       <div ref={scroller} className="pj-columnscroll" tabIndex={-1} onScroll={(e) => setView((v) => ({ ...v, top: e.currentTarget.scrollTop }))}>
         {total === 0 && <p className="pj-none">{t('board.empty')}</p>}
@@ -244,11 +244,11 @@ function BoardCard({ row, show, readOnly, inHand, asOf, onGrab, onKey }: CardPro
       }}
       onDragEnd={() => onGrab(null)}
       onKeyDown={(e) => onKey(e, row)}
-      title={row.name}
+      title={[row.name, show.registers.word('divisions', row.division), show.units.moneyShort(row.investment)].filter(Boolean).join(' · ')}
     >
       <b>{row.name}</b>
       <span>
-        {show.registers.word('divisions', row.division) || '—'} · {show.units.moneySaid(row.investment) || '—'}
+        {show.registers.word('divisions', row.division) || '—'} · {show.units.moneyShort(row.investment) || '—'}
       </span>
       <span>
         <NextDue row={row} show={show} />

@@ -148,7 +148,7 @@ function ProjectHead({ view, show, readOnly, acts }: { view: ProjectView; show: 
         </h2>
         <p className="pj-sub">
           <span>
-            <small>{t('col.investment')}</small> <b>{show.units.money(row.investment) || '—'}</b> {show.units.moneyWord}
+            <small>{t('col.investment')}</small> <b>{show.units.moneySaid(row.investment) || '—'}</b>
           </span>
           {row.land !== null && (
             <span>

@@ -27,7 +27,7 @@ export function BulkBar({ rows, show, readOnly, decides, onLaid, onAddToList, on
   const sum = (of: (r: Row) => number | null) => rows.reduce((n, r) => n + (r.counts ? (of(r) ?? 0) : 0), 0)
   return (
     <section className="pj-bulk" aria-label={t('bulk.label')}>
-      <span>{t('bulk.sum', { count: rows.length, investment: show.units.money(sum((r) => r.investment)), plan: show.units.money(sum((r) => r.annual_plan)) })}</span>
+      <span>{t('bulk.sum', { count: rows.length, investment: show.units.moneySaid(sum((r) => r.investment)), plan: show.units.moneySaid(sum((r) => r.annual_plan)) })}</span>
       <span className="pj-space" />
       {!readOnly && (
         <>

@@ -41,7 +41,7 @@ export function PhoneList({ loaded, show, query, onQuery, totals, empty }: Phone
   return (
     <div className="pj-phone">
       <div className="pj-phonehead">
-        {totals && <p>{t('phone.sum', { count: totals.rows.toLocaleString('en-US'), investment: show.units.money(totals.investment, 0) })}</p>}
+        {totals && <p>{t('phone.sum', { count: totals.rows.toLocaleString('en-US'), investment: show.units.moneyShort(totals.investment) })}</p>}
         {filterText(query) !== '' && (
           <button type="button" className="pj-link" onClick={() => onQuery({ ...query, filters: {} })}>
             {t('empty.clear')}
@@ -106,7 +106,7 @@ function Card({ row, show }: { row: Row; show: Show }) {
         {row.status !== 'active' && <em> {show.registers.word('statuses', row.status)}</em>}
       </span>
       <span>
-        {show.units.moneySaid(row.investment) || '—'} · <NextDue row={row} show={show} />
+        {show.units.moneyShort(row.investment) || '—'} · <NextDue row={row} show={show} />
       </span>
     </Link>
   )

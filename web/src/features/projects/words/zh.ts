@@ -158,7 +158,7 @@ export const zh: Record<string, Record<string, string>> = {
   chooser: { title: '列 {shown}/{all}', up: '{column} 前移', down: '{column} 后移', dense: '密排', standard: '恢复默认' },
   bulk: {
     label: '已选项目',
-    sum: '已选 {count} 个，总投资 {investment} {money}，年度计划 {plan} {money}',
+    sum: '已选 {count} 个，总投资 {investment}，年度计划 {plan}',
     set: '批量修改',
     addToList: '加入清单',
     listLead: '对已选的 {count} 个项目一次登记，要么全部写入，要么都不写；已在该清单的只更新所填各项。',
@@ -228,7 +228,7 @@ export const zh: Record<string, Record<string, string>> = {
   new: { title: '新增项目', lead: '填名称即可建档，其余可以以后补。涉密项目不得录入。' },
   sheet: { full: '项目页', close: '关闭卡片' },
   due: { start: '计划 {plan}开工', finish: '计划 {plan}竣工', completed: '{day} 竣工', noStart: '未填计划开工', noFinish: '未填计划竣工' },
-  phone: { sum: '{count} 个，总投资 {investment} {money}' },
+  phone: { sum: '{count} 个，总投资 {investment}' },
   board: {
     title: '项目看板',
     open: '看板',
@@ -388,7 +388,7 @@ export const zh: Record<string, Record<string, string>> = {
     parts: '各部分',
     hint: '每行一个：名称，总投资（{money}）',
     first: '一期',
-    lead: '每行写一部分：名称，总投资（{money}）。各部分之和应为 {total} {money}；原项目的历史保留在原处。',
+    lead: '每行写一部分：名称，总投资（{money}）。各部分之和应为 {total}；原项目的历史保留在原处。',
   },
   merge: { lead: '合并 {names}。原项目不再计数，历史保留。' },
   history: { title: '沿革', split: '已拆分', merged: '已合并', from: '由来', to: '去向', parts: '组成', name: '曾用名', owner: '原单位', code: '原代码', until: '至 {day}，{basis}' },
