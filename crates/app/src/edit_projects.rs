@@ -116,7 +116,7 @@ pub(crate) fn unknown_references(unit: &Unit<'_>, patch: &BTreeMap<String, Value
     if let Some(text) = patch.get("division").and_then(Value::as_str).filter(|t| !t.is_empty()) {
         let known = text.parse::<DivisionCode>().is_ok_and(|d| unit.books.place.divisions.iter().any(|k| k.code == d.as_str()));
         if !known {
-            let nearest = unit.books.place.nearest_division(text).map_or_else(|| "—".to_owned(), |d| d.words.zh.clone());
+            let nearest = unit.books.place.nearest_division(text).map_or("known_place", |d| d.code.as_str());
             found.push(Problem::block("unknown_town").at("division").with("found", text).with("nearest", nearest));
         }
     }
