@@ -77,6 +77,22 @@ test('a lead department is set for all, and pasted by its name', async () => {
   assert.deepEqual(await leads(), [departments[1].name, departments[1].name])
 })
 
+test("a stage is decided on the project's page", async () => {
+  const page = await house.signedIn('clerk')
+  const { project } = await enterProject(page, '示例页面移段厂')
+  const { seq } = await api(page, `/projects/${project.id}`)
+  await api(page, `/projects/${project.id}/code`, { method: 'POST', body: { seq, code: '2601-339981-04-01-518276', state: 'valid', issued: null } })
+  await page.goto(`/projects/${project.id}`)
+  await page.getByRole('button', { name: '作阶段决定' }).first().click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('依据').fill('示发改〔2026〕3号')
+  await dialog.getByRole('button', { name: '转入储备' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  const shown = await api(page, `/projects/${project.id}`)
+  assert.equal(shown.row.stage, 'reserve')
+  await page.getByText('示发改〔2026〕3号').first().waitFor()
+})
+
 test('two projects become one; what they were stays to be seen', async () => {
   const page = await house.signedIn('clerk')
   await enter(page, '示例合并厂', 2)
