@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { amountText, FEN_PER_WAN, FEN_PER_YI, mu, percent, scaled, wan } from './money'
+import { amountText, FEN_PER_WAN, FEN_PER_YI, percent, scaled } from './money'
 
 describe('scaled', () => {
   test.each([
@@ -18,7 +18,7 @@ describe('scaled', () => {
   test('rounds as integers do, for many amounts', () => {
     for (let fen = -2_000_003; fen < 2_000_003; fen += 7_919) {
       const exact = (BigInt(Math.abs(fen)) * 2n + 1_000_000n) / 2_000_000n
-      expect(wan(fen)).toBe(`${fen < 0 && exact > 0n ? '−' : ''}${exact}`)
+      expect(scaled(fen, FEN_PER_WAN, 0)).toBe(`${fen < 0 && exact > 0n ? '−' : ''}${exact}`)
     }
   })
 })
@@ -30,11 +30,8 @@ test('an amount is said in the unit an office would use', () => {
   expect(amountText(12_345, 'zh')).toBe('123.45 元')
   expect(amountText(32_000_000_000, 'en')).toBe('320 m CNY')
   expect(amountText(250_000_000_000, 'en', 'USD')).toBe('2.50 bn USD')
-})
-
-test('亩 come from whole square metres', () => {
-  expect(mu(66_667)).toBe('100')
-  expect(mu(10_000, 1)).toBe('15.0')
+  expect(amountText(250_000_000_000, 'zh', 'USD')).toBe('2.50 十亿 USD')
+  expect(amountText(0, 'en', 'GBP')).toBe('0 m GBP')
 })
 
 test('a share has its denominator or is not said', () => {

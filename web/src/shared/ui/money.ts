@@ -23,9 +23,6 @@ export function scaled(amount: number, unit: number, places: number): string {
   return negative && rounded !== 0n ? `−${text}` : text
 }
 
-/** Whole 万元 for columns: `120,000`. */
-export const wan = (fen: number): string => scaled(fen, FEN_PER_WAN, 0)
-
 export interface Amount {
   digits: string
   unit: string
@@ -41,7 +38,7 @@ export function amount(fen: number, lang: Lang, currency = 'CNY'): Amount {
   }
   const [billion, million] = lang === 'zh' ? ['十亿', '百万'] : ['bn', 'm']
   if (size >= FEN_PER_BILLION) return { digits: scaled(fen, FEN_PER_BILLION, size >= 100 * FEN_PER_BILLION ? 1 : 2), unit: `${billion} ${currency}` }
-  if (size >= FEN_PER_MILLION || fen === 0) return { digits: scaled(fen, FEN_PER_MILLION, size >= 100 * FEN_PER_MILLION ? 0 : 1), unit: `${million} ${currency}` }
+  if (size >= FEN_PER_MILLION || fen === 0) return { digits: scaled(fen, FEN_PER_MILLION, fen === 0 || size >= 100 * FEN_PER_MILLION ? 0 : 1), unit: `${million} ${currency}` }
   return { digits: scaled(fen, FEN_PER_YUAN, 0), unit: currency }
 }
 
@@ -49,9 +46,6 @@ export const amountText = (fen: number, lang: Lang, currency?: string): string =
   const { digits, unit } = amount(fen, lang, currency)
   return `${digits} ${unit}`
 }
-
-/** m² as 亩 (1 亩 = 10,000/15 m²). */
-export const mu = (m2: number, places = 0): string => scaled(m2 * 15, 10_000, places)
 
 /** A share in per cent with its decimals; `null` without a denominator. */
 export const percent = (part: number, whole: number, places = 1): string | null => (whole > 0 ? scaled(part * 100, whole, places) : null)
