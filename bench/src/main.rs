@@ -26,7 +26,7 @@ pub struct Bench {
 type Measure = fn(&Bench) -> Result<Vec<Row>, String>;
 
 const ALL: [(&str, Measure); 4] =
-    [("import", import::measure), ("cold_start", start::cold_start), ("idle_memory", start::idle_memory), ("pages", pages::measure)];
+    [("import", import::measure), ("cold_start", start::cold_start), ("idle_memory", start::idle_memory), ("http_pages", pages::measure)];
 
 fn main() -> ExitCode {
     match run(std::env::args().skip(1).collect()) {

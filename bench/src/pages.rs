@@ -13,6 +13,8 @@ use crate::{Bench, county};
 const USERS: usize = 20;
 const THINKING: Duration = Duration::from_secs(1);
 const LENGTH: Duration = Duration::from_secs(40);
+/// Twenty passwords at once keep both processors busy for a while; that is not what is measured.
+const SETTLING: Duration = Duration::from_secs(8);
 const START_LIMIT: Duration = Duration::from_secs(60);
 const P99_LIMIT_MS: f64 = 100.0;
 
@@ -23,10 +25,13 @@ const LISTS: [(&str, &str); 8] = [
     ("planned starts overdue", "due=start_overdue&sort=start_due"),
     ("private, industry, by start", "holding=private&industry=C&sort=start_due"),
     ("above 1 hundred million, recently changed", "investment_min=10000000000&sort=-changed"),
-    ("words in the name", "q=%E5%B9%B4%E4%BA%A7&sort=code"),
+    ("words in the name", "q=%E6%94%B9%E9%80%A0&sort=code"),
     ("due to finish this month", "due=finish_this_month&sort=finish_due"),
     ("in preparation, by town", "stage=scouting,reserve,prelim,ready&sort=division"),
 ];
+
+/// Rows a page, as the list in the browser asks first.
+const LIMIT: u32 = 200;
 
 /// One page: which list, and how long it took.
 type Timing = (usize, f64);
@@ -34,40 +39,61 @@ type Timing = (usize, f64);
 pub fn measure(bench: &Bench) -> Result<Vec<Row>, String> {
     let projects = std::env::var("LANTU_BENCH_PROJECTS").ok().and_then(|text| text.parse().ok()).unwrap_or(100_000);
     let database = county::large(bench, projects)?;
-    let timings = load(bench, &database)?;
-    Ok(rows(projects, &timings))
+    let (timings, after) = load(bench, &database)?;
+    let mut rows = rows(projects, &timings);
+    rows.extend(after);
+    Ok(rows)
 }
 
-fn load(bench: &Bench, database: &Path) -> Result<Vec<Timing>, String> {
+/// All pages' times, then what they cost the program.
+fn load(bench: &Bench, database: &Path) -> Result<(Vec<Timing>, Vec<Row>), String> {
     let running = Running::demo(bench, database, START_LIMIT)?;
     let account = running.accounts.get("director").ok_or("the program printed no account of a director")?.clone();
     let (send, receive) = mpsc::channel();
-    let until = Instant::now() + LENGTH;
+    let start = Instant::now() + SETTLING;
     for number in 0..USERS {
         let (send, account, port) = (send.clone(), account.clone(), running.port);
         thread::spawn(move || {
-            let _ = send.send(user(number, port, &account, until));
+            let _ = send.send(user(number, port, &account, start));
         });
     }
     drop(send);
+    thread::sleep(start.saturating_duration_since(Instant::now()));
+    let before = running.processor_ms()?;
     let mut all = Vec::new();
     for timings in receive {
         all.extend(timings?);
     }
-    Ok(all)
+    let spent = (running.processor_ms()? - before) / all.len().max(1) as f64;
+    let plain = |what: &str, value: f64, unit: &'static str, from: &str| Row {
+        what: what.to_string(),
+        value,
+        unit,
+        peer: None,
+        limit: None,
+        from: from.to_string(),
+    };
+    let after = vec![
+        plain("  processor time a page", spent, "ms", "user and system"),
+        plain("  own memory after it", running.own_mb()?, "MB", "RssAnon"),
+        plain("  memory with mapped files", running.resident_mb()?, "MB", "VmRSS; a file counts once a reader"),
+    ];
+    Ok((all, after))
 }
 
 /// Opens list after list; in each the first page, then the next one.
-fn user(number: usize, port: u16, account: &Account, until: Instant) -> Result<Vec<Timing>, String> {
+fn user(number: usize, port: u16, account: &Account, start: Instant) -> Result<Vec<Timing>, String> {
     let mut client = Client::new(port);
     client.sign_in(&account.name, &account.password)?;
     let mut timings = Vec::new();
-    // Spread over the second, as people are.
-    thread::sleep(THINKING * u32::try_from(number).unwrap_or(0) / USERS as u32);
+    // Everyone has signed in by then, and they are spread over the second, as people are.
+    let own = start + THINKING * u32::try_from(number).unwrap_or(0) / USERS as u32;
+    thread::sleep(own.saturating_duration_since(Instant::now()));
+    let until = start + LENGTH;
     let mut list = number;
     while Instant::now() < until {
         let which = list % LISTS.len();
-        let first = format!("/api/v1/projects?{}&limit=100", LISTS[which].1);
+        let first = format!("/api/v1/projects?{}&limit={LIMIT}", LISTS[which].1);
         let next = page(&mut client, &first, which, &mut timings)?;
         thread::sleep(THINKING);
         if let Some(next) = next {
@@ -111,7 +137,8 @@ fn rows(projects: u32, timings: &[Timing]) -> Vec<Row> {
     ];
     for (which, (name, _)) in LISTS.iter().enumerate() {
         let own: Vec<f64> = timings.iter().filter(|(of, _)| *of == which).map(|(_, ms)| *ms).collect();
-        rows.push(row(format!("  p99 {name}"), percentile(&own, 99), None, own.len()));
+        let median = median(&own);
+        rows.push(row(format!("  p99 {name} (p50 {median:.0})"), percentile(&own, 99), None, own.len()));
     }
     rows
 }

@@ -57,13 +57,31 @@ impl Running {
         Err(format!("the program did not serve within {} s", limit.as_secs()))
     }
 
-    /// Memory in use, in MB, as the kernel counts it.
+    /// Memory in use, in MB, as the kernel counts it: with every page of a mapped file, once for each map.
     pub fn resident_mb(&self) -> Result<f64, String> {
+        self.memory_mb("VmRSS:")
+    }
+
+    /// The part of it that is the program's own and no file's.
+    pub fn own_mb(&self) -> Result<f64, String> {
+        self.memory_mb("RssAnon:")
+    }
+
+    fn memory_mb(&self, name: &str) -> Result<f64, String> {
         let path = format!("/proc/{}/status", self.child.id());
         let text = std::fs::read_to_string(&path).map_err(|why| format!("{path}: {why}"))?;
-        let line = text.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or("no VmRSS")?;
-        let kb: f64 = line.trim().trim_end_matches(" kB").parse().map_err(|_| format!("VmRSS is {line:?}"))?;
+        let line = text.lines().find_map(|line| line.strip_prefix(name)).ok_or_else(|| format!("no {name}"))?;
+        let kb: f64 = line.trim().trim_end_matches(" kB").parse().map_err(|_| format!("{name} is {line:?}"))?;
         Ok(kb * 1024.0 / 1e6)
+    }
+
+    /// Processor time used so far, in milliseconds (the kernel's ticks are hundredths of a second).
+    pub fn processor_ms(&self) -> Result<f64, String> {
+        let path = format!("/proc/{}/stat", self.child.id());
+        let text = std::fs::read_to_string(&path).map_err(|why| format!("{path}: {why}"))?;
+        let after = text.rsplit_once(')').ok_or_else(|| format!("{path}: no name"))?.1;
+        let ticks: Option<u64> = after.split_whitespace().skip(11).take(2).map(|n| n.parse::<u64>().ok()).sum();
+        ticks.map(|t| t as f64 * 10.0).ok_or_else(|| format!("{path}: no times"))
     }
 }
 

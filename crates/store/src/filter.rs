@@ -122,8 +122,24 @@ pub(crate) fn list_state_key(state: MembershipState) -> &'static str {
 impl Filter {
     /// Adds ` AND …` for everything asked, on the alias `p`.
     pub(crate) fn push(&self, sql: &mut Sql, scope: &Scope, as_of: AsOf) {
-        self.push_level(sql);
+        match as_of {
+            None => self.push_words_apart(sql, scope),
+            Some(_) => self.push_words(sql),
+        }
+        self.push_others(sql, scope, as_of);
+    }
+
+    /// The same for a list that is walked by name, whose index holds the words beside it.
+    pub(crate) fn push_by_name(&self, sql: &mut Sql, scope: &Scope, as_of: AsOf) {
         self.push_words(sql);
+        self.push_others(sql, scope, as_of);
+    }
+
+    fn push_others(&self, sql: &mut Sql, scope: &Scope, as_of: AsOf) {
+        self.push_level(sql, "p.level");
+        if let Some(parent) = self.parent {
+            sql.push(" AND p.parent = ").bind(parent.to_string());
+        }
         self.push_classes(sql);
         self.push_figures(sql);
         for (column, range) in [
@@ -156,21 +172,38 @@ impl Filter {
         self.list.is_some() || self.lead_org.is_some() || self.parent.is_some() || self.changed_since.is_some()
     }
 
-    fn push_level(&self, sql: &mut Sql) {
+    fn push_level(&self, sql: &mut Sql, column: &str) {
         match self.levels.as_slice() {
-            [] => sql.push(" AND p.level = ").bind(default_level()),
-            [one] => sql.push(" AND p.level = ").bind(one.key()),
-            many => sql.push(" AND ").push_in("p.level", many.iter().map(|l| l.key())),
+            [] => sql.push(" AND ").push(column).push(" = ").bind(default_level()),
+            [one] => sql.push(" AND ").push(column).push(" = ").bind(one.key()),
+            many => sql.push(" AND ").push_in(column, many.iter().map(|l| l.key())),
         };
-        if let Some(parent) = self.parent {
-            sql.push(" AND p.parent = ").bind(parent.to_string());
+    }
+
+    fn push_contains(&self, sql: &mut Sql, column: &str) {
+        for word in self.text.as_deref().map(folded).unwrap_or_default().split_whitespace() {
+            sql.push(" AND ").push_contains(column, word);
         }
     }
 
-    fn push_words(&self, sql: &mut Sql) {
-        for word in self.text.as_deref().map(folded).unwrap_or_default().split_whitespace() {
-            sql.push(" AND ").push_contains("p.search", word);
+    /// Words that few rows hold are looked for in a narrow index, not in every row of a list.
+    fn push_words_apart(&self, sql: &mut Sql, scope: &Scope) {
+        if self.text.as_deref().is_some_and(|t| !t.trim().is_empty()) {
+            sql.push(" AND p.id IN (SELECT s.id FROM project s");
+            sql.push_index("project_name").push(" WHERE s.office = ").bind(scope.office.to_string());
+            self.push_level(sql, "s.level");
+            self.push_contains(sql, "s.search");
+            sql.push(")");
         }
+        self.push_owner(sql);
+    }
+
+    fn push_words(&self, sql: &mut Sql) {
+        self.push_contains(sql, "p.search");
+        self.push_owner(sql);
+    }
+
+    fn push_owner(&self, sql: &mut Sql) {
         if let Some(owner) = self.owner.as_deref().map(str::trim).filter(|o| !o.is_empty()) {
             sql.push(" AND ").push_contains("p.owner_key", &folded(owner));
         }

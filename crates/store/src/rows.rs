@@ -232,7 +232,10 @@ impl Store {
         push_leafed(&mut sql, scope, filter, sort, as_of);
         sql.push(" WHERE ");
         scope_predicate(&mut sql, scope, as_of);
-        filter.push(&mut sql, scope, as_of);
+        match sort.key {
+            SortKey::Name => filter.push_by_name(&mut sql, scope, as_of),
+            _ => filter.push(&mut sql, scope, as_of),
+        }
         sort.key.push_valued(&mut sql, valued);
         match cursor {
             Some(Cursor { key: Some(key), id }) => {
