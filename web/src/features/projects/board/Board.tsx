@@ -248,7 +248,7 @@ function BoardCard({ row, show, readOnly, inHand, asOf, onGrab, onKey }: CardPro
     >
       <b>{row.name}</b>
       <span>
-        {show.registers.word('divisions', row.division) || '—'} · {show.units.moneyShort(row.investment) || '—'}
+        {show.units.moneyShort(row.investment) || '—'} · {show.registers.word('divisions', row.division) || '—'}
       </span>
       <span>
         <NextDue row={row} show={show} />
