@@ -84,7 +84,7 @@ impl Opened {
 /// Which pack and place a database without an office is opened with.
 pub struct Fresh<'a> {
     pub pack: &'a str,
-    /// The pack's first place where not said.
+    /// The pack's first real place where not said.
     pub place: Option<&'a str>,
     pub demo: bool,
 }
@@ -116,7 +116,7 @@ async fn open_fresh(desk: &Desk, fresh: &Fresh<'_>, today: Option<Date>) -> Resu
     let known = || pack.places.iter().map(|p| p.key.as_str()).collect::<Vec<_>>().join(", ");
     let place = match fresh.place {
         Some(key) => pack.place(key),
-        None => pack.places.first(),
+        None => pack.places.iter().find(|p| !p.fictional).or_else(|| pack.places.first()),
     };
     let place = place.ok_or_else(|| {
         let asked = fresh.place.unwrap_or_default();

@@ -5,6 +5,7 @@
 mod commit;
 mod draft_project;
 mod judge;
+mod likely_place;
 mod matching;
 mod prepare;
 mod reading;
@@ -14,6 +15,7 @@ mod show;
 pub mod view;
 
 pub use commit::{commit_file, commit_import};
+pub use likely_place::likely_place;
 pub use prepare::Previews;
 pub use show::{PROBLEMS_SHOWN, import_rows, preview_file, problem_sheet, show_import};
 pub use view::{

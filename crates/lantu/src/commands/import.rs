@@ -7,7 +7,7 @@ use crate::{
 };
 use clap::Args;
 use jiff::civil::Date;
-use lantu_app::import_list::{FileOptions, PreviewReport, commit_file, preview_file, view::ReportedProblem};
+use lantu_app::import_list::{FileOptions, PreviewReport, commit_file, likely_place, preview_file, view::ReportedProblem};
 use lantu_model::{ListKey, Problem, Severity, words};
 use lantu_store::OpenOptions;
 use serde::Serialize;
@@ -28,7 +28,7 @@ pub struct Import {
     /// Pack of a database that is made [default: cn-county]
     #[arg(id = "pack_name", long = "pack", value_name = "NAME")]
     pack: Option<String>,
-    /// Place of a database that is made [default: the pack's first]
+    /// Place of a database that is made [default: the one whose towns the file names]
     #[arg(long, value_name = "KEY")]
     place: Option<String>,
     /// Which yearly list the file stands for: kind:year
@@ -43,6 +43,12 @@ pub struct Import {
     /// Take this day as today (demonstrations, tests)
     #[arg(long)]
     today: Option<Date>,
+}
+
+/// The place of a built-in pack that the file speaks of.
+fn likeliest(pack: &str, name: &str, bytes: &[u8]) -> Option<String> {
+    let pack = lantu_pack::Pack::load(&lantu_pack::embedded(pack)?).ok()?;
+    likely_place(&pack, name, bytes).map(|p| p.key.clone())
 }
 
 fn list_key(text: &str) -> Result<ListKey, String> {
@@ -63,7 +69,7 @@ impl Import {
     pub async fn run(&self, tongue: Tongue) -> Result<Outcome, Stop> {
         let bytes = read(&self.file)?;
         let name = self.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let opened = self.open().await?;
+        let opened = self.open(&name, &bytes).await?;
         let ids = Uuid::now_v7;
         let ask = opened.ask(tongue.0, &ids);
         let options = FileOptions { list: self.list.clone(), year: self.list.as_ref().map(|l| l.year) };
@@ -85,12 +91,13 @@ impl Import {
     }
 
     /// A preview of a database that is not there leaves none behind.
-    async fn open(&self) -> Result<Opened, Stop> {
+    async fn open(&self, name: &str, bytes: &[u8]) -> Result<Opened, Stop> {
         let absent = self.database.strip_prefix("sqlite:").is_some_and(|p| !Path::new(p.trim_start_matches("//")).exists());
         let url = if self.preview && absent { "sqlite::memory:" } else { &self.database };
         let desk = books::open(url, OpenOptions::default()).await?;
         let pack = self.pack.as_deref().unwrap_or(DEFAULT_PACK);
-        let fresh = Fresh { pack, place: self.place.as_deref(), demo: false };
+        let likely = if absent && self.place.is_none() { likeliest(pack, name, bytes) } else { None };
+        let fresh = Fresh { pack, place: self.place.as_deref().or(likely.as_deref()), demo: false };
         let opened = books::office(desk, Some(fresh), "import", self.today).await?;
         let own = &opened.books.office;
         let differs = |given: Option<&String>, own: &str| given.is_some_and(|g| g != own);
