@@ -7,7 +7,9 @@ use crate::{
     text::{heading_key, plain},
     vocabulary::{Choice, Words},
 };
-use lantu_model::{Condition, DivisionCode, Holding, IndustryCode, Level, Nature, Procedure, Role, StageKind, StatusKind};
+use lantu_model::{
+    Condition, DivisionCode, Holding, IndustryCode, Level, Nature, Procedure, Role, StageKind, StatusKind, project::EDITABLE,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The fields that an import can fill, a gate can ask for and a template can name.
@@ -54,35 +56,13 @@ pub const FIELD_KEYS: &[&str] = &[
     "seq",
 ];
 
-/// Fields that a gate can look at on a project's card.
-const GATE_FIELDS: &[&str] = &[
-    "code",
-    "owner",
-    "owner_uscc",
-    "holding",
-    "division",
-    "platform",
-    "location",
-    "industry",
-    "nature",
-    "procedure",
-    "scale",
-    "total_investment",
-    "land_total",
-    "land_new",
-    "land_supplied",
-    "start_planned",
-    "finish_planned",
-    "operate_planned",
-    "ramp_planned",
-    "ceremony_on",
-    "permit_on",
-    "pool_entry_on",
-    "stat_entry_on",
-    "physical_progress",
-    "remark",
-    "membership",
-];
+/// What a gate can look at beside the card's plain facts.
+const GATE_FIELDS_BESIDE_FACTS: &[&str] = &["code", "owner", "owner_uscc", "holding", "membership"];
+
+/// Whether a gate can look at the field on a project's card.
+fn is_gate_field(field: &str) -> bool {
+    EDITABLE.contains(&field) || GATE_FIELDS_BESIDE_FACTS.contains(&field)
+}
 
 /// Whether `key` is a field key: plain, or `role:`, `person:`, `formality:`, `extra:` with a name.
 pub fn is_field_key(key: &str) -> bool {
@@ -255,7 +235,7 @@ fn gates(d: &Draft, found: &mut Vec<PackProblem>) {
     let formalities: BTreeSet<&str> = d.formalities.iter().map(|f| f.value.key.as_str()).collect();
     for gate in &d.gates {
         let bad = match &gate.value.condition {
-            Condition::Field { field } if !GATE_FIELDS.contains(&field.as_str()) => Some(("pack_unknown_field", field.clone())),
+            Condition::Field { field } if !is_gate_field(field) => Some(("pack_unknown_field", field.clone())),
             Condition::Granted { formality } | Condition::Dated { formality } if !formalities.contains(formality.as_str()) => {
                 Some(("pack_unknown_formality", formality.clone()))
             }
