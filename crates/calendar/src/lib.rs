@@ -12,6 +12,14 @@
 //! assert_eq!(office.add_working_days(date(2025, 12, 31), 1), date(2026, 1, 2));
 //! assert_eq!(office.working_days_between(date(2025, 12, 29), date(2026, 1, 5)), 4);
 //! ```
+mod spec;
+mod time;
+mod working;
+
+pub use spec::{CalendarSpec, Exception, Hours, Week, WorkWeek};
+pub use time::{DAY, Instant, Span, TimeError, day_of, days_of};
+pub use working::Calendar;
+
 use jiff::{ToSpan, civil::Date};
 use std::collections::BTreeMap;
 

@@ -18,6 +18,8 @@ const HTTP_AND_SQL: &[&str] = &["axum", "hyper", "tower-http", "utoipa-axum", "r
 
 const RULES: &[Rule] = &[
     Rule { room: "lantu-calendar", may_use: &[], never: IO },
+    Rule { room: "lantu-schedule", may_use: &["lantu-calendar"], never: IO },
+    Rule { room: "lantu-planfile", may_use: &["lantu-calendar", "lantu-schedule"], never: IO },
     Rule { room: "lantu-model", may_use: &["lantu-calendar"], never: IO },
     Rule { room: "lantu-pack", may_use: &["lantu-model", "lantu-calendar"], never: IO },
     Rule { room: "lantu-rules", may_use: &["lantu-model", "lantu-pack", "lantu-calendar"], never: IO },
@@ -35,6 +37,8 @@ const RULES: &[Rule] = &[
         room: "lantu",
         may_use: &[
             "lantu-calendar",
+            "lantu-schedule",
+            "lantu-planfile",
             "lantu-model",
             "lantu-pack",
             "lantu-rules",
@@ -52,7 +56,8 @@ const RULES: &[Rule] = &[
 ];
 
 /// Rooms whose whole family of dependencies stays without IO, not only the direct ones.
-const INNER: &[&str] = &["lantu-calendar", "lantu-model", "lantu-pack", "lantu-rules", "lantu-exchange"];
+const INNER: &[&str] =
+    &["lantu-calendar", "lantu-schedule", "lantu-planfile", "lantu-model", "lantu-pack", "lantu-rules", "lantu-exchange"];
 
 /// Compares what cargo says with the rules.
 pub fn check(rooms: &Rooms) -> Vec<Breach> {

@@ -1,0 +1,284 @@
+//! Points and lengths of civil time, to the second.
+//!
+//! Schedules are written in an office's wall-clock time: no zone, no summer time, every day has 86,400 seconds.
+//! Minutes are what the screens show; seconds are kept because files carry fractions of a minute
+//! (MS Project keeps tenths of a minute, P6 decimal hours).
+use jiff::civil::{Date, DateTime, date};
+use std::fmt;
+use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
+use std::str::FromStr;
+
+/// A point of civil time: seconds since 1970-01-01T00:00 on an office's wall clock.
+///
+/// ```
+/// use lantu_calendar::{Instant, Span};
+/// let monday: Instant = "2026-03-02T08:00".parse()?;
+/// assert_eq!((monday + Span::hours(9)).to_string(), "2026-03-02T17:00");
+/// # Ok::<(), lantu_calendar::TimeError>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Instant(i64);
+
+/// A length of time in seconds, of work or of the clock as the place says; negative for leads and negative float.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span(i64);
+
+/// Seconds of a day.
+pub const DAY: i64 = 86_400;
+
+impl Instant {
+    /// The first instant that is ever given: year 1.
+    pub const MIN: Self = Self(-62_135_596_800);
+    /// The last instant that is ever given: the end of year 9998.
+    pub const MAX: Self = Self(253_370_764_799);
+
+    /// Seconds since 1970-01-01T00:00.
+    pub const fn from_seconds(seconds: i64) -> Self {
+        Self(seconds)
+    }
+
+    /// Seconds since 1970-01-01T00:00.
+    pub const fn seconds(self) -> i64 {
+        self.0
+    }
+
+    /// Midnight at the start of `day`.
+    pub fn start_of(day: Date) -> Self {
+        Self(days_of(day) * DAY)
+    }
+
+    /// `minutes` after midnight of `day`.
+    pub fn at(day: Date, minutes: i64) -> Self {
+        Self(days_of(day) * DAY + minutes * 60)
+    }
+
+    /// Days since 1970-01-01 of the day this falls on.
+    pub const fn day_number(self) -> i64 {
+        self.0.div_euclid(DAY)
+    }
+
+    /// Seconds since midnight.
+    pub const fn second_of_day(self) -> i64 {
+        self.0.rem_euclid(DAY)
+    }
+
+    /// The day this falls on; the first or last day that a date can hold when out of its range.
+    pub fn day(self) -> Date {
+        day_of(self.day_number())
+    }
+
+    /// Rounded to the nearest minute, halves up.
+    pub const fn to_nearest_minute(self) -> Self {
+        Self((self.0 + 30).div_euclid(60) * 60)
+    }
+
+    /// Between [`Self::MIN`] and [`Self::MAX`].
+    pub fn clamped(self) -> Self {
+        self.clamp(Self::MIN, Self::MAX)
+    }
+}
+
+/// Days since 1970-01-01; negative before.
+pub fn days_of(day: Date) -> i64 {
+    i64::from((day - date(1970, 1, 1)).get_days())
+}
+
+/// The day so many days after 1970-01-01; the first or last date that there is when out of range.
+pub fn day_of(days: i64) -> Date {
+    use jiff::ToSpan;
+    if days > 0 {
+        date(1970, 1, 1).checked_add(days.min(2_932_530).days()).unwrap_or(Date::MAX)
+    } else {
+        date(1970, 1, 1).checked_add(days.max(-719_162).days()).unwrap_or(Date::MIN)
+    }
+}
+
+impl Span {
+    /// No time at all.
+    pub const ZERO: Self = Self(0);
+
+    /// So many seconds.
+    pub const fn seconds(n: i64) -> Self {
+        Self(n)
+    }
+
+    /// So many minutes.
+    pub const fn minutes(n: i64) -> Self {
+        Self(n * 60)
+    }
+
+    /// So many hours.
+    pub const fn hours(n: i64) -> Self {
+        Self(n * 3600)
+    }
+
+    /// Minutes with a fraction, rounded to the nearest second; clamped to ±8,000 years, not-a-number is zero.
+    pub fn from_minutes(minutes: f64) -> Self {
+        const LIMIT: f64 = 8_000.0 * 366.0 * 1_440.0;
+        Self((minutes.clamp(-LIMIT, LIMIT) * 60.0).round() as i64)
+    }
+
+    /// In seconds.
+    pub const fn as_seconds(self) -> i64 {
+        self.0
+    }
+
+    /// In minutes, with the fraction.
+    pub fn as_minutes(self) -> f64 {
+        self.0 as f64 / 60.0
+    }
+
+    /// Longer than nothing.
+    pub const fn is_positive(self) -> bool {
+        self.0 > 0
+    }
+
+    /// Shorter than nothing.
+    pub const fn is_negative(self) -> bool {
+        self.0 < 0
+    }
+
+    /// Nothing at all.
+    pub const fn is_zero(self) -> bool {
+        self.0 == 0
+    }
+
+    /// `percent` hundredths of this, rounded to the nearest second.
+    pub fn percent(self, percent: f64) -> Self {
+        Self::from_minutes(self.as_minutes() * percent / 100.0)
+    }
+}
+
+impl Add<Span> for Instant {
+    type Output = Instant;
+    /// By the clock.
+    fn add(self, span: Span) -> Instant {
+        Instant(self.0.saturating_add(span.0)).clamped()
+    }
+}
+
+impl Sub<Span> for Instant {
+    type Output = Instant;
+    /// By the clock.
+    fn sub(self, span: Span) -> Instant {
+        Instant(self.0.saturating_sub(span.0)).clamped()
+    }
+}
+
+impl Sub for Instant {
+    type Output = Span;
+    /// By the clock.
+    fn sub(self, other: Instant) -> Span {
+        Span(self.0 - other.0)
+    }
+}
+
+impl Add for Span {
+    type Output = Span;
+    fn add(self, other: Span) -> Span {
+        Span(self.0.saturating_add(other.0))
+    }
+}
+
+impl Sub for Span {
+    type Output = Span;
+    fn sub(self, other: Span) -> Span {
+        Span(self.0.saturating_sub(other.0))
+    }
+}
+
+impl Neg for Span {
+    type Output = Span;
+    fn neg(self) -> Span {
+        Span(-self.0)
+    }
+}
+
+impl AddAssign for Span {
+    fn add_assign(&mut self, other: Span) {
+        *self = *self + other;
+    }
+}
+
+impl SubAssign for Span {
+    fn sub_assign(&mut self, other: Span) {
+        *self = *self - other;
+    }
+}
+
+impl From<DateTime> for Instant {
+    fn from(at: DateTime) -> Self {
+        let time = at.time();
+        let second = i64::from(time.hour()) * 3600 + i64::from(time.minute()) * 60 + i64::from(time.second());
+        Self(days_of(at.date()) * DAY + second)
+    }
+}
+
+impl From<Instant> for DateTime {
+    fn from(at: Instant) -> Self {
+        let s = at.second_of_day();
+        at.day().at((s / 3600) as i8, (s / 60 % 60) as i8, (s % 60) as i8, 0)
+    }
+}
+
+/// A text that is no `YYYY-MM-DD`, `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimeError(pub String);
+
+impl fmt::Display for TimeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "not a date and time: {:?}", self.0)
+    }
+}
+
+impl std::error::Error for TimeError {}
+
+impl FromStr for Instant {
+    type Err = TimeError;
+
+    /// `YYYY-MM-DD`, `YYYY-MM-DDTHH:MM` or with seconds; a space may stand for the `T`.
+    fn from_str(text: &str) -> Result<Self, TimeError> {
+        let refused = || TimeError(text.chars().take(40).collect());
+        let text = text.trim();
+        if let Ok(day) = text.parse::<Date>()
+            && text.len() == 10
+        {
+            return Ok(Self::start_of(day));
+        }
+        text.parse::<DateTime>().map(Self::from).map_err(|_| refused())
+    }
+}
+
+impl fmt::Display for Instant {
+    /// `YYYY-MM-DDTHH:MM`, cut to the minute; with `{:#}` the seconds too where there are any.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (day, s) = (self.day(), self.second_of_day());
+        write!(f, "{day}T{:02}:{:02}", s / 3600, s / 60 % 60)?;
+        if f.alternate() && s % 60 != 0 {
+            write!(f, ":{:02}", s % 60)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_and_instants_agree() {
+        for text in ["1969-12-31T23:59", "2026-03-02T08:00", "2049-12-31T00:00", "0001-01-01T00:00"] {
+            assert_eq!(text.parse::<Instant>().unwrap().to_string(), text);
+        }
+        assert_eq!("2026-03-02".parse::<Instant>().unwrap().to_string(), "2026-03-02T00:00");
+        assert_eq!(format!("{:#}", "2026-03-02T08:00:30".parse::<Instant>().unwrap()), "2026-03-02T08:00:30");
+        assert!("2026-13-02T08:00".parse::<Instant>().is_err());
+    }
+
+    #[test]
+    fn arithmetic_never_leaves_the_range() {
+        assert_eq!(Instant::MAX + Span::hours(1_000_000_000), Instant::MAX);
+        assert_eq!(Instant::MIN - Span::hours(1_000_000_000), Instant::MIN);
+        assert_eq!(Instant::MAX.day().year(), 9998);
+    }
+}

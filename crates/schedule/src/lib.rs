@@ -1,0 +1,9 @@
+//! Networks to dates: the critical path method as Microsoft Project and Primavera P6 compute it.
+mod network;
+mod schedule;
+mod tongue;
+
+pub use lantu_calendar::{Calendar, Instant, Span};
+pub use network::*;
+pub use schedule::{Row, Schedule};
+pub use tongue::Tongue;
