@@ -3,7 +3,7 @@ mod file;
 mod loss;
 mod plan;
 mod problem;
-#[allow(dead_code, reason = "the two XML formats that stand on it are on their way")]
+#[allow(dead_code, unused_imports, reason = "the two XML formats that stand on it are on their way")]
 mod xml;
 
 pub use file::*;
