@@ -32,6 +32,8 @@ pub enum Source {
     /// Nothing: the file is made anew.
     #[default]
     None,
+    /// A JSON document.
+    Json(Box<crate::json::Rest>),
 }
 
 /// A file ready to be stored.

@@ -1,8 +1,10 @@
 //! Schedule files to plans and back.
 mod file;
+pub mod json;
 mod loss;
 mod plan;
 mod problem;
+mod words;
 #[allow(dead_code, unused_imports, reason = "the two XML formats that stand on it are on their way")]
 mod xml;
 

@@ -1,0 +1,116 @@
+//! One project as JSON: times naive local, lengths in minutes. What this does not know passes through untouched.
+mod activities;
+mod calendars;
+mod detail;
+mod fields;
+mod resources;
+mod settings;
+
+use crate::{Format, Plan, PlanFile, Refused, Source, words};
+use activities::{Around, Rows};
+use calendars::Calendars;
+use fields::{Fields, Found, Length, Place, shown};
+use lantu_schedule::{Lag, Link, LinkKind};
+use resources::Resources;
+use serde_json::{Map, Value};
+
+const LINK_KINDS: [(&str, LinkKind); 4] =
+    [("FS", LinkKind::FinishStart), ("SS", LinkKind::StartStart), ("FF", LinkKind::FinishFinish), ("SF", LinkKind::StartFinish)];
+
+/// What a document holds besides its plan.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rest {
+    document: Map<String, Value>,
+    project: Map<String, Value>,
+    resources: Vec<Value>,
+    /// One for each activity, in the plan's order.
+    rows: Vec<Map<String, Value>>,
+}
+
+/// Reads one project; refused with every problem found, each with its place in the document.
+pub fn read(bytes: &[u8]) -> Result<PlanFile, Refused> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let document: Value = serde_json::from_slice(bytes).map_err(|e| {
+        let place = format!("line {}, column {}", e.line(), e.column());
+        Refused::one(words::problem("json_broken", place, &e.to_string()))
+    })?;
+    let found = Found::default();
+    let (plan, rest) = plan(document, &found);
+    let problems = found.into_problems();
+    match problems.is_empty() {
+        true => Ok(PlanFile { format: Format::Json, plans: vec![plan], source: Source::Json(Box::new(rest)) }),
+        false => Err(Refused { problems }),
+    }
+}
+
+fn plan(document: Value, found: &Found) -> (Plan, Rest) {
+    let mut top = Fields::of(document, Place::of("$"), found);
+    let calendars = Calendars::read(top.list("calendars"), found);
+    let mut project = Fields::of(top.take("project").unwrap_or_default(), Place::of("project"), found);
+    let (options, units) = settings::read(&mut project, &calendars);
+    let own_resources = top.list("resources");
+    let mut resources = Resources::read(&own_resources, &calendars, found);
+    let around = Around { options: &options, calendars: &calendars, found };
+    let rows = Rows::read(top.list("activities"), top.list("summaries"), &around, &mut resources);
+    let links = links(top.list("links"), &rows, found);
+    let key = top.name("key").unwrap_or_default();
+    let id = project.name("id").unwrap_or_else(|| key.clone());
+    let name = project.name("name").unwrap_or(key);
+    let last_scheduled = project.instant("last_scheduled");
+    let mut plan = Plan {
+        id,
+        name,
+        options,
+        units,
+        calendars: calendars.list,
+        activities: Vec::with_capacity(rows.list.len()),
+        labels: Vec::with_capacity(rows.list.len()),
+        stored: Vec::with_capacity(rows.list.len()),
+        links,
+        resources: resources.list,
+        last_scheduled,
+        losses: vec![],
+    };
+    let mut rest = Rest { document: top.rest(), project: project.rest(), resources: own_resources, rows: vec![] };
+    for row in rows.list {
+        plan.activities.push(row.activity);
+        plan.labels.push(row.label);
+        plan.stored.push(row.stored);
+        rest.rows.push(row.rest);
+    }
+    (plan, rest)
+}
+
+fn links(values: Vec<Value>, rows: &Rows, found: &Found) -> Vec<Link> {
+    let mut links = Vec::with_capacity(values.len());
+    for (i, value) in values.into_iter().enumerate() {
+        let mut fields = Fields::of(value, Place::nth("links", i), found);
+        let mut end = |key: &str| {
+            let Some(value) = fields.take(key) else {
+                fields.refuse("missing_json_key", key, "");
+                return None;
+            };
+            let end = fields::whole(&value).and_then(|uid| rows.find(uid));
+            if end.is_none() {
+                fields.refuse("unknown_activity", key, &shown(&value));
+            }
+            end
+        };
+        let (predecessor, successor) = (end("pred"), end("succ"));
+        let kind = fields.choice("type", &LINK_KINDS).unwrap_or_default();
+        let lag = fields.length("lag").map_or(Lag::NONE, lag);
+        if let (Some(predecessor), Some(successor)) = (predecessor, successor) {
+            links.push(Link { predecessor, successor, kind, lag });
+        }
+    }
+    links
+}
+
+fn lag(length: Length) -> Lag {
+    match length {
+        Length::Fixed { span, elapsed: false } => Lag::Work(span),
+        Length::Fixed { span, elapsed: true } => Lag::Elapsed(span),
+        Length::Percent { percent, elapsed: false } => Lag::Percent(percent as f32),
+        Length::Percent { percent, elapsed: true } => Lag::ElapsedPercent(percent as f32),
+    }
+}

@@ -1,0 +1,96 @@
+//! The JSON format: a small document in full, wrong ones by their places, and the corpus where it is at hand.
+use lantu_planfile::json;
+use lantu_schedule::{ConstraintKind, Dialect, Lag, Progress};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+
+fn small() -> Value {
+    json!({
+        "key": "road",
+        "project": {"engine": "P6", "start": "2026-03-02T08:00", "planned_start": "2026-03-01T00:00", "status_date": "2026-03-03T08:00",
+            "default_calendar": 1, "lag_calendar": "TWENTY_FOUR_HOUR", "critical_slack_limit": {"min": 480, "u": "h"}},
+        "calendars": [
+            {"uid": 1, "week": {"mon": [[480, 720], [780, 1020]], "sat": []}, "exceptions": [["2026-05-01", "2026-05-05", []]]},
+            {"uid": 2, "parent": 1, "week": {"mon": null, "sat": [[0, 1440]]}},
+        ],
+        "summaries": [{"uid": 9, "id": 1, "parent": null}],
+        "activities": [
+            {"uid": 1, "id": 2, "parent": 9, "calendar": 2, "duration": {"min": 960, "u": "h"}, "remaining_duration": {"min": 480, "u": "h"},
+                "constraint": "AS_SOON_AS_POSSIBLE", "range": {"kind": "uniform", "min": 1, "max": 2}},
+            {"uid": 2, "id": 3, "duration": {"min": 480.0, "u": "d"}, "actual_start": "2026-03-02T08:00", "constraint": "START_ON",
+                "constraint_date": "2026-03-02T08:00", "assignments": [{"res": 7, "rtype": "MATERIAL", "units": 100.0, "work": {"min": 60}}]},
+        ],
+        "links": [{"pred": 1, "succ": 2, "type": "SS", "lag": {"pct": -50.0, "elapsed": true}}],
+        "risks": [{"id": "r", "probability": 0.1, "impacts": []}],
+    })
+}
+
+fn read(document: &Value) -> Result<lantu_planfile::PlanFile, lantu_planfile::Refused> {
+    json::read(document.to_string().as_bytes())
+}
+
+#[test]
+fn a_document_is_read_in_full() {
+    let file = read(&small()).unwrap();
+    let plan = &file.plans[0];
+    assert_eq!((plan.options.dialect, plan.options.start.to_string().as_str()), (Dialect::P6, "2026-03-01T00:00"));
+    assert!(plan.activities[0].is_summary());
+    let [_, first, second] = plan.activities.as_slice() else { panic!("three rows") };
+    assert_eq!((first.duration.as_minutes(), first.detail.is_none()), (480.0, true), "P6 goes by what remains");
+    assert_eq!(first.parent.map(|p| p.at()), Some(0));
+    assert_eq!(second.constraint().map(|c| c.kind), Some(ConstraintKind::StartOn));
+    assert!(matches!(second.progress(), Progress::Started { remaining, .. } if remaining.as_minutes() == 480.0));
+    assert!(!second.detail.as_ref().unwrap().assignments[0].drives);
+    assert_eq!(plan.links[0].lag, Lag::ElapsedPercent(-50.0));
+    assert_eq!(plan.calendars[1].spec.parent, Some(0));
+    assert!(plan.calendars[1].spec.week[0].is_none());
+}
+
+#[test]
+fn every_wrong_place_is_named_at_once() {
+    let mut wrong = small();
+    wrong["activities"][0]["duration"] = json!("long");
+    wrong["activities"][1]["constraint"] = json!("SOMETIME");
+    wrong["activities"][1]["uid"] = json!(1);
+    wrong["links"][0]["succ"] = json!(77);
+    wrong["calendars"][1]["parent"] = json!(5);
+    let refused = read(&wrong).unwrap_err();
+    let found: Vec<_> = refused.problems.iter().map(|p| (p.code, p.place.as_str())).collect();
+    assert_eq!(
+        found,
+        [
+            ("unknown_calendar", "calendars[1]/parent"),
+            ("wrong_json_type", "activities[0]/duration"),
+            ("unknown_json_name", "activities[1]/constraint"),
+            ("uid_twice", "activities[1]/uid"),
+            ("unknown_activity", "links[0]/succ"),
+        ]
+    );
+    let broken = json::read(b"{\n  \"project\": }").unwrap_err();
+    assert_eq!((broken.problems[0].code, broken.problems[0].place.as_str()), ("json_broken", "line 2, column 14"));
+}
+
+#[test]
+fn the_corpus_is_read_whole() {
+    let shared = std::env::var_os("LANTU_SHARED")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared"), PathBuf::from)
+        .join("schedule");
+    let mut count = 0;
+    for folder in ["json", "synth_peer"] {
+        let Ok(entries) = std::fs::read_dir(shared.join(folder)) else {
+            println!("skipped: no {folder} at {}", shared.display());
+            continue;
+        };
+        for path in entries.map(|e| e.unwrap().path()).filter(|p| p.to_string_lossy().ends_with(".input.json")) {
+            let bytes = std::fs::read(&path).unwrap();
+            let file = json::read(&bytes).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+            let raw: Value = serde_json::from_slice(&bytes).unwrap();
+            let rows = |key: &str| raw[key].as_array().unwrap().len();
+            let plan = &file.plans[0];
+            assert_eq!(plan.activities.len(), rows("activities") + rows("summaries"));
+            assert_eq!(plan.links.len(), rows("links"));
+            count += 1;
+        }
+    }
+    println!("{count} documents");
+}
