@@ -1,62 +1,11 @@
 //! What a file or a pack says of a calendar: a weekly pattern, exceptions, replaced weeks, a parent.
-use crate::Span;
+use crate::Hours;
 use jiff::civil::Date;
-
-/// The working hours of one day: spans in seconds after midnight, in order, apart, the last ending at 86,400 at the latest.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Hours(Vec<(u32, u32)>);
-
-impl Hours {
-    /// No work.
-    pub const fn none() -> Self {
-        Self(Vec::new())
-    }
-
-    /// The whole day.
-    pub fn all_day() -> Self {
-        Self(vec![(0, 86_400)])
-    }
-
-    /// Spans in minutes after midnight; see [`Hours::of_seconds`].
-    pub fn of_minutes(spans: impl IntoIterator<Item = (u32, u32)>) -> Self {
-        Self::of_seconds(spans.into_iter().map(|(a, b)| (a.saturating_mul(60), b.saturating_mul(60))))
-    }
-
-    /// Spans in seconds after midnight, in any order. Overlapping and touching spans become one, empty and backward
-    /// ones are left out, what lies after midnight is cut off.
-    pub fn of_seconds(spans: impl IntoIterator<Item = (u32, u32)>) -> Self {
-        let mut spans: Vec<_> = spans.into_iter().map(|(a, b)| (a.min(86_400), b.min(86_400))).filter(|(a, b)| a < b).collect();
-        spans.sort_unstable();
-        let mut joined: Vec<(u32, u32)> = Vec::with_capacity(spans.len());
-        for (start, end) in spans {
-            match joined.last_mut() {
-                Some(last) if start <= last.1 => last.1 = last.1.max(end),
-                _ => joined.push((start, end)),
-            }
-        }
-        Self(joined)
-    }
-
-    /// The spans, in seconds after midnight.
-    pub fn spans(&self) -> &[(u32, u32)] {
-        &self.0
-    }
-
-    /// Whether there is no work at all.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// All of the day's work.
-    pub fn work(&self) -> Span {
-        Span::seconds(self.0.iter().map(|(a, b)| i64::from(b - a)).sum())
-    }
-}
 
 /// Hours of Monday to Sunday; `None` where the parent's hold.
 pub type Week = [Option<Hours>; 7];
 
-/// Days whose hours differ from the week's.
+/// Days whose hours differ from the week's. None when `to` lies before `from`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exception {
     /// First day.
@@ -67,7 +16,7 @@ pub struct Exception {
     pub hours: Hours,
 }
 
-/// A span of days with a week of its own (MS Project's work weeks).
+/// A span of days with a week of its own (MS Project's work weeks). No days when `to` lies before `from`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WorkWeek {
     /// First day.
@@ -82,6 +31,19 @@ pub struct WorkWeek {
 ///
 /// A day's hours come from the first of: this calendar's exceptions, its work weeks, its week, then the parent, in
 /// the same order. A day that no one speaks of does not work.
+///
+/// ```
+/// use jiff::civil::date;
+/// use lantu_calendar::{Calendar, CalendarSpec, Hours, Instant, Span};
+/// let day = Hours::of_minutes([(480, 720), (780, 1020)]);
+/// let site = CalendarSpec::weekdays(&day).except(date(2026, 5, 1), date(2026, 5, 5), Hours::none());
+/// let crew = CalendarSpec::child_of(0).except(date(2026, 5, 4), date(2026, 5, 4), day);
+/// let calendars = Calendar::resolve(&[site, crew]);
+/// let thursday: Instant = "2026-04-30T08:00".parse()?;
+/// assert_eq!(calendars[0].add(thursday, Span::hours(16)).to_string(), "2026-05-06T17:00");
+/// assert_eq!(calendars[1].add(thursday, Span::hours(16)).to_string(), "2026-05-04T17:00");
+/// # Ok::<(), lantu_calendar::TimeError>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CalendarSpec {
     /// Hours by weekday, Monday first.
@@ -101,8 +63,35 @@ impl CalendarSpec {
         Self { week, ..Self::default() }
     }
 
+    /// Every day with the same hours.
+    pub fn daily(hours: &Hours) -> Self {
+        Self { week: std::array::from_fn(|_| Some(hours.clone())), ..Self::default() }
+    }
+
     /// Every hour of every day.
     pub fn around_the_clock() -> Self {
-        Self { week: std::array::from_fn(|_| Some(Hours::all_day())), ..Self::default() }
+        Self::daily(&Hours::all_day())
+    }
+
+    /// What the calendar at this place of the list says, until something is changed.
+    pub fn child_of(parent: usize) -> Self {
+        Self { parent: Some(parent), ..Self::default() }
+    }
+
+    /// With other hours from the first day to the last, itself included.
+    pub fn except(mut self, from: Date, to: Date, hours: Hours) -> Self {
+        self.exceptions.push(Exception { from, to, hours });
+        self
+    }
+
+    /// With a week of its own from the first day to the last, itself included.
+    pub fn work_week(mut self, from: Date, to: Date, week: Week) -> Self {
+        self.work_weeks.push(WorkWeek { from, to, week });
+        self
+    }
+
+    /// Whether it adds nothing to its parent.
+    pub fn says_nothing(&self) -> bool {
+        self.exceptions.is_empty() && self.work_weeks.is_empty() && self.week.iter().all(Option::is_none)
     }
 }

@@ -1,0 +1,222 @@
+//! Working days of an office: a weekly pattern, holidays and make-up days.
+use jiff::{ToSpan, civil::Date};
+use std::collections::BTreeMap;
+
+/// Monday to Friday.
+pub const MONDAY_TO_FRIDAY: [bool; 7] = [true, true, true, true, true, false, false];
+
+/// The working days of an office.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorkCalendar {
+    weekly: [bool; 7],
+    /// Working weekdays before each position of a week that begins on Monday; the eighth is the whole week.
+    week_before: [i64; 8],
+    /// Days that differ from the weekly pattern, in order.
+    exceptions: Vec<Date>,
+    /// `balance[i]`: make-up days less holidays among the first `i` exceptions.
+    balance: Vec<i64>,
+    published_through: Option<Date>,
+}
+
+impl WorkCalendar {
+    /// `weekly` begins with Monday. Where a day has two exceptions the later one holds; an exception that says
+    /// what the week says anyway is harmless. After `published_through` days are provisional.
+    pub fn new(weekly: [bool; 7], exceptions: impl IntoIterator<Item = (Date, bool)>, published_through: Option<Date>) -> Self {
+        let mut week_before = [0; 8];
+        for (i, works) in weekly.iter().enumerate() {
+            week_before[i + 1] = week_before[i] + i64::from(*works);
+        }
+        let said: BTreeMap<Date, bool> = exceptions.into_iter().collect();
+        let mut calendar = Self { weekly, week_before, exceptions: vec![], balance: vec![0], published_through };
+        for (day, works) in said {
+            if works != calendar.works_by_week(day) {
+                let so_far = calendar.balance[calendar.exceptions.len()];
+                calendar.exceptions.push(day);
+                calendar.balance.push(so_far + if works { 1 } else { -1 });
+            }
+        }
+        calendar
+    }
+
+    /// Whether the office works on `day`.
+    pub fn is_working(&self, day: Date) -> bool {
+        self.works_by_week(day) != self.exceptions.binary_search(&day).is_ok()
+    }
+
+    /// The `n`th working day after `day`; before it, when `n` is negative; `day` itself, working or not, when `n` is 0.
+    /// The day of acceptance does not count: a permit of five working days, accepted on Monday, is due the next Monday.
+    /// Saturates at the first or last day that a date can hold.
+    pub fn add_working_days(&self, day: Date, n: i64) -> Date {
+        match n {
+            0 => day,
+            1.. => match day.tomorrow() {
+                Ok(next) => self.nth(self.before(next).saturating_add(n)),
+                Err(_) => day,
+            },
+            _ => self.nth(self.before(day).saturating_add(n).saturating_add(1)),
+        }
+    }
+
+    /// Working days from `a` up to but not including `b`; negative when `b` is earlier.
+    pub fn working_days_between(&self, a: Date, b: Date) -> i64 {
+        self.before(b) - self.before(a)
+    }
+
+    /// Working days of a year; 0 for a year that no date can hold.
+    pub fn working_days_in_year(&self, year: i16) -> i64 {
+        match (Date::new(year, 1, 1), Date::new(year, 12, 31)) {
+            (Ok(first), Ok(last)) => self.working_days_between(first, last) + i64::from(self.is_working(last)),
+            _ => 0,
+        }
+    }
+
+    /// `day` if it is a working day, else the first one after it.
+    pub fn next_working(&self, day: Date) -> Date {
+        if self.is_working(day) { day } else { self.add_working_days(day, 1) }
+    }
+
+    /// Whether `day` lies beyond the days for which holidays have been announced.
+    pub fn is_provisional(&self, day: Date) -> bool {
+        self.published_through.is_some_and(|through| day > through)
+    }
+
+    /// The last day for which holidays have been announced.
+    pub fn published_through(&self) -> Option<Date> {
+        self.published_through
+    }
+
+    fn works_by_week(&self, day: Date) -> bool {
+        self.weekly[usize::from(day.weekday().to_monday_zero_offset().unsigned_abs())]
+    }
+
+    /// Working days from the fixed Monday up to but not including `day`.
+    fn before(&self, day: Date) -> i64 {
+        let days = days_from_monday(day);
+        let (weeks, rest) = (days.div_euclid(7), days.rem_euclid(7));
+        // rem_euclid(7) is 0 to 6, within the eight positions.
+        let by_week = weeks * self.week_before[7] + self.week_before[rest as usize];
+        by_week + self.balance[self.exceptions.partition_point(|e| *e < day)]
+    }
+
+    /// The working day up to and including which `count` working days have passed since the fixed Monday.
+    fn nth(&self, count: i64) -> Date {
+        let (mut low, mut high) = (days_from_monday(Date::MIN), days_from_monday(Date::MAX));
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.through(day_at(middle)) >= count { high = middle } else { low = middle + 1 }
+        }
+        day_at(low)
+    }
+
+    fn through(&self, day: Date) -> i64 {
+        self.before(day) + i64::from(self.is_working(day))
+    }
+}
+
+/// A Monday that every day is counted from.
+const MONDAY: Date = Date::constant(2024, 1, 1);
+
+fn days_from_monday(day: Date) -> i64 {
+    MONDAY.duration_until(day).as_hours() / 24
+}
+
+/// The inverse of [`days_from_monday`]; saturates.
+fn day_at(days: i64) -> Date {
+    MONDAY.saturating_add(days.days())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    fn week() -> WorkCalendar {
+        WorkCalendar::new(MONDAY_TO_FRIDAY, [], None)
+    }
+
+    #[test]
+    fn a_plain_week() {
+        let c = week();
+        assert!(c.is_working(date(2026, 5, 8)) && !c.is_working(date(2026, 5, 9)));
+        assert_eq!(c.add_working_days(date(2026, 5, 8), 1), date(2026, 5, 11));
+        assert_eq!(c.add_working_days(date(2026, 5, 9), 1), date(2026, 5, 11));
+        assert_eq!(c.add_working_days(date(2026, 5, 11), -1), date(2026, 5, 8));
+        assert_eq!(c.add_working_days(date(2026, 5, 10), -1), date(2026, 5, 8));
+        assert_eq!(c.next_working(date(2026, 5, 9)), date(2026, 5, 11));
+        assert_eq!(c.next_working(date(2026, 5, 8)), date(2026, 5, 8));
+        assert_eq!(c.working_days_in_year(2026), 261);
+    }
+
+    #[test]
+    fn holidays_and_make_up_days() {
+        let c = WorkCalendar::new(
+            MONDAY_TO_FRIDAY,
+            [
+                (date(2026, 5, 1), false),
+                (date(2026, 5, 9), true),
+                (date(2026, 5, 8), true),
+                (date(2026, 5, 9), false),
+                (date(2026, 5, 9), true),
+            ],
+            Some(date(2026, 12, 31)),
+        );
+        assert_eq!(c.working_days_in_year(2026), 261);
+        assert_eq!(c.add_working_days(date(2026, 4, 30), 7), date(2026, 5, 9).tomorrow().unwrap().tomorrow().unwrap());
+        assert!(!c.is_provisional(date(2026, 12, 31)) && c.is_provisional(date(2027, 1, 1)));
+        assert!(!week().is_provisional(date(2099, 1, 1)));
+    }
+
+    #[test]
+    fn ends_of_time_and_idle_offices_do_not_hang() {
+        let never = WorkCalendar::new([false; 7], [(date(2026, 1, 1), true)], None);
+        assert_eq!(never.add_working_days(date(2025, 1, 1), 1), date(2026, 1, 1));
+        assert_eq!(never.add_working_days(date(2026, 1, 1), 1), Date::MAX);
+        assert_eq!(never.add_working_days(date(2026, 1, 1), -1), Date::MIN);
+        assert_eq!(week().add_working_days(Date::MAX, 1), Date::MAX);
+        assert_eq!(week().add_working_days(date(2026, 1, 1), i64::MAX), Date::MAX);
+        assert_eq!(week().add_working_days(date(2026, 1, 1), i64::MIN), Date::MIN);
+        assert_eq!(week().working_days_in_year(i16::MAX), 0);
+    }
+
+    fn any_day() -> impl Strategy<Value = Date> {
+        (-800i64..1600).prop_map(day_at)
+    }
+
+    fn any_calendar() -> impl Strategy<Value = WorkCalendar> {
+        let weekly = prop::array::uniform7(any::<bool>()).prop_map(|mut w| {
+            w[0] = true;
+            w
+        });
+        let exceptions = prop::collection::vec((any_day(), any::<bool>()), 0..80);
+        (weekly, exceptions).prop_map(|(weekly, exceptions)| WorkCalendar::new(weekly, exceptions, None))
+    }
+
+    proptest! {
+        #[test]
+        fn prefix_sums_agree_with_walking(c in any_calendar(), a in any_day(), len in 0i64..900) {
+            let b = a.saturating_add(len.days());
+            let walked = a.series(1.day()).take_while(|d| *d < b).filter(|d| c.is_working(*d)).count();
+            prop_assert_eq!(c.working_days_between(a, b), i64::try_from(walked).unwrap());
+            prop_assert_eq!(c.working_days_between(b, a), -c.working_days_between(a, b));
+        }
+
+        #[test]
+        fn adding_agrees_with_walking(c in any_calendar(), a in any_day(), n in 1i64..120) {
+            let nth = usize::try_from(n - 1).unwrap();
+            let forward = a.series(1.day()).skip(1).filter(|d| c.is_working(*d)).nth(nth).unwrap();
+            prop_assert_eq!(c.add_working_days(a, n), forward);
+            let back = a.series((-1).day()).skip(1).filter(|d| c.is_working(*d)).nth(nth).unwrap();
+            prop_assert_eq!(c.add_working_days(a, -n), back);
+        }
+
+        #[test]
+        fn adding_and_counting_are_inverse(c in any_calendar(), a in any_day(), n in -300i64..300) {
+            let start = c.next_working(a);
+            let end = c.add_working_days(start, n);
+            prop_assert!(c.is_working(end));
+            prop_assert_eq!(c.working_days_between(start, end), n);
+            prop_assert_eq!(c.add_working_days(end, -n), start);
+        }
+    }
+}
