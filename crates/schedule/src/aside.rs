@@ -1,0 +1,133 @@
+//! Rows beside the network, computed from those in it: level of effort, WBS summaries, inactive work.
+use crate::{Activity, Dialect, Instant, Kind, LinkKind, Progress, Row, Span, graph::Aside, pass::Pass};
+
+/// Bounds of a level of effort, from the activities that it is tied to.
+#[derive(Clone, Copy)]
+struct Spanned {
+    start: Option<Instant>,
+    finish: Option<Instant>,
+}
+
+impl Spanned {
+    fn from(&mut self, date: Instant) {
+        self.start = Some(self.start.map_or(date, |s| s.min(date)));
+    }
+
+    fn until(&mut self, date: Instant) {
+        self.finish = Some(self.finish.map_or(date, |f| f.max(date)));
+    }
+}
+
+/// Which dates of the neighbours count.
+#[derive(Clone, Copy)]
+enum Side {
+    Early,
+    Late,
+}
+
+impl Side {
+    fn start(self, row: &Row) -> Instant {
+        match self {
+            Self::Early => row.start,
+            Self::Late => row.late_start,
+        }
+    }
+
+    fn finish(self, row: &Row) -> Instant {
+        match self {
+            Self::Early => row.finish,
+            Self::Late => row.late_finish,
+        }
+    }
+}
+
+impl Pass<'_> {
+    /// Everything beside the network, in an order in which each comes after what it is tied to.
+    pub(crate) fn place_aside(&mut self, aside: &Aside) {
+        for &at in &aside.order {
+            let at = at as usize;
+            let activity = self.activity(at);
+            self.rows[at] = match activity.kind {
+                Kind::LevelOfEffort => self.level_of_effort(at, activity, aside),
+                Kind::WbsSummary => continue,
+                _ => self.inactive(at, activity),
+            };
+        }
+    }
+
+    /// Inactive work is shown where it would begin were it alone.
+    fn inactive(&self, at: usize, activity: &Activity) -> Row {
+        let (start, finish) = match activity.detail.as_ref().and_then(|d| d.fixed) {
+            Some(fixed) => (fixed.start, fixed.finish),
+            None => {
+                let start = self.next_start(at, self.ends.start);
+                (start, self.finish_of(at, start, activity.duration))
+            }
+        };
+        Row { early_start: start, early_finish: finish, late_start: start, late_finish: finish, start, finish, ..self.stands_at(start) }
+    }
+
+    /// From the first of the starts that it is tied to, to the last of the finishes; it has no duration of its own.
+    fn level_of_effort(&self, at: usize, activity: &Activity, aside: &Aside) -> Row {
+        if let Progress::Finished { start, finish, .. } = activity.progress() {
+            let now = self.data_date();
+            return Row { start, finish, ..self.stands_at(now) };
+        }
+        let early = self.spanned(at, aside, Side::Early);
+        let late = self.spanned(at, aside, Side::Late);
+        let now = self.ends.start;
+        let begun = match activity.progress() {
+            Progress::Started { start, .. } => Some(start),
+            _ => early.start.filter(|s| self.network.options.dialect == Dialect::P6 && *s < now),
+        };
+        let early_start = self.next_start(at, early.start.unwrap_or(now).max(now));
+        let early_finish = early.finish.unwrap_or(early_start).max(now);
+        let late_finish = late.finish.unwrap_or(self.ends.late_finish);
+        let late_start = late.start.unwrap_or(late_finish);
+        let start = begun.unwrap_or(early_start);
+        let total_float = self.calendar(at).work_between(early_finish, late_finish);
+        Row {
+            early_start,
+            early_finish,
+            late_start,
+            late_finish,
+            start,
+            finish: early_finish,
+            total_float,
+            free_float: Span::ZERO,
+            critical: false,
+        }
+    }
+
+    fn spanned(&self, at: usize, aside: &Aside, side: Side) -> Spanned {
+        let mut spanned = Spanned { start: None, finish: None };
+        for &l in aside.links_of(at) {
+            let link = self.link(l);
+            let lag = self.distance(link);
+            let into = link.successor.at() == at;
+            let other = &self.rows[if into { link.predecessor.at() } else { link.successor.at() }];
+            match (into, link.kind) {
+                (true, LinkKind::StartStart) => spanned.from(lag.after(side.start(other))),
+                (true, LinkKind::FinishStart) => spanned.from(lag.after(side.finish(other))),
+                (true, LinkKind::FinishFinish) => spanned.until(lag.after(side.finish(other))),
+                (true, LinkKind::StartFinish) => spanned.until(lag.after(side.start(other))),
+                (false, LinkKind::StartStart) => spanned.from(lag.before(side.start(other))),
+                (false, LinkKind::StartFinish) => spanned.from(lag.before(side.finish(other))),
+                (false, LinkKind::FinishStart) => spanned.until(self.as_finish(at, lag.before(side.start(other)))),
+                (false, LinkKind::FinishFinish) => spanned.until(lag.before(side.finish(other))),
+            }
+        }
+        spanned
+    }
+
+    /// P6's WBS summary activities span what else stands in their WBS element, at any depth.
+    pub(crate) fn place_wbs_summaries(&mut self) {
+        for at in 0..self.graph.activities() {
+            if self.activity(at).kind == Kind::WbsSummary
+                && let Some(parent) = self.activity(at).parent
+            {
+                self.rows[at] = self.rows[parent.at()];
+            }
+        }
+    }
+}

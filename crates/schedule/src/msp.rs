@@ -1,0 +1,310 @@
+//! Microsoft Project's rules for one activity, forward and backward.
+//!
+//! Sources: the constraint and slack pages of Microsoft's documentation, and dates stored by Project 98 to 2019.
+use crate::{
+    Activity, ConstraintKind, Detail, Instant, LinkKind, Progress, Row, Span,
+    cause::{Cause, Told},
+    pass::Pass,
+};
+
+impl Pass<'_> {
+    pub(crate) fn early_in_msp(&self, at: usize, activity: &Activity, told: &mut impl Told) -> (Instant, Instant) {
+        let detail = activity.detail.as_deref();
+        if let Some(fixed) = detail.and_then(|d| d.fixed).filter(|_| !has_begun(activity)) {
+            told.decide(Cause::Fixed, fixed.start);
+            return (fixed.start, fixed.finish.max(fixed.start));
+        }
+        match activity.progress() {
+            Progress::Finished { start, finish, .. } => {
+                told.decide(Cause::Actual, start);
+                return (start, finish);
+            }
+            Progress::Started { start, .. } => {
+                told.decide(Cause::Actual, start);
+                return (start, self.finish_in_msp(at, activity, start));
+            }
+            Progress::NotStarted => {}
+        }
+        if self.ends.settling && is_as_late_as_possible(activity) {
+            let row = &self.rows[at];
+            told.decide(Cause::AsLateAsPossible, row.late_start);
+            return (row.late_start, row.late_finish);
+        }
+        let start = self.linked_start_in_msp(at, activity, told);
+        let start = self.constrained_start_in_msp(at, activity, start, told);
+        let delay = detail.and_then(|d| d.leveling_delay).filter(|d| d.span.is_positive());
+        let start = delay.map_or(start, |d| {
+            let delayed = if d.elapsed { start + d.span } else { self.working(at).add(start, d.span) };
+            let delayed = self.next_start(at, delayed);
+            told.decide(Cause::Leveling, delayed);
+            delayed
+        });
+        (start, self.finish_in_msp(at, activity, start))
+    }
+
+    /// The start that the project, the rows above and the links allow.
+    fn linked_start_in_msp(&self, at: usize, activity: &Activity, told: &mut impl Told) -> Instant {
+        let mut start = self.gate_above(at, told);
+        let mut free = true;
+        for &l in self.graph.incoming(at) {
+            let date = self.link_start_in_msp(at, activity, l);
+            told.offer(Cause::Link(l), date);
+            start = start.max(date);
+            free = false;
+        }
+        free &= start == Instant::MIN;
+        if free && self.asks_to_begin_before_project(at, activity) {
+            return Instant::MIN;
+        }
+        if start <= self.ends.start {
+            told.offer(Cause::ProjectStart, self.ends.start);
+            start = self.ends.start;
+        }
+        let placed = if activity.duration.is_zero() && !free { self.milestone_at(at, start) } else { self.next_start(at, start) };
+        if placed > start {
+            told.offer(Cause::Calendar, placed);
+        }
+        placed
+    }
+
+    /// A constraint may put an activity that waits for no one before the project's start.
+    fn asks_to_begin_before_project(&self, at: usize, activity: &Activity) -> bool {
+        activity.constraint().is_some_and(|c| match c.kind {
+            ConstraintKind::StartNoEarlierThan => c.date < self.ends.start,
+            ConstraintKind::FinishNoEarlierThan => self.start_in_msp(at, activity, c.date) < self.ends.start,
+            _ => false,
+        })
+    }
+
+    /// A milestone may stand where work ends, and nowhere else out of working time.
+    pub(crate) fn milestone_at(&self, at: usize, date: Instant) -> Instant {
+        if self.activity(at).elapsed || self.working(at).previous_finish(date) == date { date } else { self.next_start(at, date) }
+    }
+
+    fn link_start_in_msp(&self, at: usize, activity: &Activity, l: u32) -> Instant {
+        let link = self.link(l);
+        let from = &self.rows[self.graph.leaving(link.predecessor.at())];
+        let distance = self.distance(link);
+        match link.kind {
+            LinkKind::FinishStart => distance.after(from.early_finish),
+            LinkKind::StartStart => distance.after(from.early_start),
+            LinkKind::FinishFinish => self.start_in_msp(at, activity, distance.after(from.early_finish)).max(self.ends.start),
+            LinkKind::StartFinish => self.start_in_msp(at, activity, distance.after(from.early_start)).max(self.ends.start),
+        }
+    }
+
+    fn constrained_start_in_msp(&self, at: usize, activity: &Activity, start: Instant, told: &mut impl Told) -> Instant {
+        let Some(c) = activity.constraint() else { return start };
+        let by_finish = || self.start_in_msp(at, activity, c.date);
+        let linked = !self.graph.incoming(at).is_empty();
+        let may_pull = self.network.options.honor_constraints || !linked;
+        let held = match c.kind {
+            ConstraintKind::StartNoEarlierThan => self.floor_in_msp(at, activity, start, c.date),
+            ConstraintKind::FinishNoEarlierThan => self.floor_in_msp(at, activity, start, by_finish()),
+            ConstraintKind::StartNoLaterThan if may_pull => start.min(c.date),
+            ConstraintKind::FinishNoLaterThan if may_pull => start.min(by_finish()),
+            ConstraintKind::MustStartOn | ConstraintKind::StartOn if may_pull => c.date,
+            ConstraintKind::MustFinishOn | ConstraintKind::FinishOn if may_pull => by_finish(),
+            ConstraintKind::MustStartOn | ConstraintKind::StartOn => start.max(c.date),
+            ConstraintKind::MustFinishOn | ConstraintKind::FinishOn => start.max(by_finish()),
+            _ => start,
+        };
+        if held != start {
+            told.decide(Cause::Constraint(c.kind), held);
+        }
+        held
+    }
+
+    /// A date that nothing may start before, moved to where work begins.
+    fn floor_in_msp(&self, at: usize, activity: &Activity, start: Instant, date: Instant) -> Instant {
+        if date <= start {
+            return start;
+        }
+        let placed = if activity.duration.is_zero() { self.milestone_at(at, date) } else { self.next_start(at, date) };
+        placed.max(start)
+    }
+
+    /// When an activity that begins then is done: its pieces with the gaps between, else all of its duration at once.
+    pub(crate) fn finish_in_msp(&self, at: usize, activity: &Activity, start: Instant) -> Instant {
+        self.finish_of(at, start, self.length_in_msp(at, activity))
+    }
+
+    pub(crate) fn start_in_msp(&self, at: usize, activity: &Activity, finish: Instant) -> Instant {
+        self.start_of(at, finish, self.length_in_msp(at, activity))
+    }
+
+    /// The duration; for a split task with the working time of its gaps. A gap of less than a minute is a rounding.
+    fn length_in_msp(&self, at: usize, activity: &Activity) -> Span {
+        let splits = activity.detail.as_deref().map_or(&[][..], |d| &d.splits);
+        let gaps = splits.windows(2).map(|pair| self.span_at_work(at, pair[0].1, pair[1].0)).filter(|gap| *gap >= Span::minutes(1));
+        gaps.fold(activity.duration, |length, gap| length + gap)
+    }
+
+    fn span_at_work(&self, at: usize, a: Instant, b: Instant) -> Span {
+        if self.activity(at).elapsed { b - a } else { self.working(at).work_between(a, b) }
+    }
+
+    pub(crate) fn late_in_msp(&self, at: usize, activity: &Activity) -> (Instant, Instant) {
+        let row = &self.rows[at];
+        if let Progress::Finished { start, finish, .. } = activity.progress() {
+            return (start, finish);
+        }
+        if activity.detail.as_ref().is_some_and(|d| d.external && d.fixed.is_none()) {
+            return (row.early_start, row.early_finish);
+        }
+        let finish = self.late_finish_in_msp(at, activity, row);
+        if has_begun(activity) {
+            return (row.early_start, finish);
+        }
+        if is_fixed(activity) && finish == row.early_finish {
+            return (row.early_start, finish);
+        }
+        (self.start_in_msp(at, activity, finish), finish)
+    }
+
+    fn late_finish_in_msp(&self, at: usize, activity: &Activity, row: &Row) -> Instant {
+        let mut bound = Instant::MAX;
+        for &l in self.graph.outgoing(at) {
+            bound = bound.min(self.link_finish_in_msp(at, activity, l));
+        }
+        let (start_above, finish_above) = self.bounds_of_whole_above(at, row.early_start);
+        if start_above < Instant::MAX {
+            bound = bound.min(self.finish_in_msp(at, activity, start_above));
+        }
+        bound = bound.min(finish_above);
+        let open = bound == Instant::MAX;
+        let end = if open && self.network.options.multiple_critical_paths { row.early_finish } else { self.ends.late_finish };
+        let finish = self.constrained_finish_in_msp(at, activity, bound.min(end), open);
+        match () {
+            () if is_fixed(activity) => finish,
+            () if !activity.duration.is_zero() => self.as_finish(at, finish),
+            () if activity.constraint().is_some() => finish,
+            () => self.next_start(at, finish),
+        }
+    }
+
+    /// What a link out of an activity asks of its late finish; [`Instant::MAX`] for nothing.
+    fn link_finish_in_msp(&self, at: usize, activity: &Activity, l: u32) -> Instant {
+        let link = self.link(l);
+        let (to, waits) = (&self.rows[link.successor.at()], self.activity(link.successor.at()));
+        if matches!(waits.progress(), Progress::Finished { .. }) {
+            return Instant::MAX;
+        }
+        let pinned = has_begun(activity) || is_fixed(activity);
+        let distance = self.distance(link);
+        let start = self.late_start_for_links(link.successor.at(), waits, to);
+        match link.kind {
+            LinkKind::FinishStart => distance.before(start),
+            LinkKind::FinishFinish => distance.before(to.late_finish),
+            LinkKind::StartStart | LinkKind::StartFinish if pinned => Instant::MAX,
+            LinkKind::StartStart => self.finish_in_msp(at, activity, self.next_start(at, distance.before(start))),
+            LinkKind::StartFinish => self.finish_in_msp(at, activity, distance.before(to.late_finish)),
+        }
+    }
+
+    /// Started work bounds its predecessors by where it goes on, not by where it began; levelled work by where it would
+    /// begin without its delay.
+    fn late_start_for_links(&self, at: usize, activity: &Activity, row: &Row) -> Instant {
+        let Progress::Started { start, actual, .. } = activity.progress() else {
+            let delay = activity.detail.as_ref().and_then(|d| d.leveling_delay);
+            return match delay {
+                Some(d) if d.elapsed => self.as_finish(at, row.late_start - d.span),
+                Some(d) => self.working(at).add(row.late_start, -d.span),
+                None => row.late_start,
+            };
+        };
+        if activity.duration.is_zero() {
+            return row.late_finish;
+        }
+        let resume = activity.detail.as_ref().and_then(|d| d.resume);
+        resume.unwrap_or_else(|| self.finish_of(at, start, actual))
+    }
+
+    fn constrained_finish_in_msp(&self, at: usize, activity: &Activity, finish: Instant, open: bool) -> Instant {
+        let mut finish = finish.min(self.finish_bound_above(at));
+        let Some(detail) = activity.detail.as_deref() else { return finish };
+        if let Some(c) = detail.constraint.filter(|_| !has_begun(activity)) {
+            let by_start = || self.finish_in_msp(at, activity, c.date);
+            let honored = self.network.options.honor_constraints || open;
+            finish = match c.kind {
+                ConstraintKind::MustStartOn | ConstraintKind::StartOn if honored => by_start(),
+                ConstraintKind::MustFinishOn | ConstraintKind::FinishOn if honored => c.date,
+                ConstraintKind::StartNoLaterThan | ConstraintKind::MustStartOn | ConstraintKind::StartOn => finish.min(by_start()),
+                ConstraintKind::FinishNoLaterThan | ConstraintKind::MustFinishOn | ConstraintKind::FinishOn => finish.min(c.date),
+                _ => finish,
+            };
+        }
+        finish.min(detail_deadline(detail))
+    }
+
+    /// Dates for the eye, slack and criticality.
+    pub(crate) fn settle_in_msp(&self, at: usize, activity: &Activity, row: &Row) -> Row {
+        let late = is_as_late_as_possible(activity) && !has_begun(activity);
+        let (start, finish) = if late { (row.late_start, row.late_finish) } else { (row.early_start, row.early_finish) };
+        let done = matches!(activity.progress(), Progress::Finished { .. });
+        let finish_float = self.float_in_msp(at, row.early_finish, row.late_finish);
+        let start_float = self.float_in_msp(at, row.early_start, row.late_start);
+        let total_float = match () {
+            () if done => Span::ZERO,
+            () if has_begun(activity) => finish_float,
+            () => self.total_float(start_float, finish_float),
+        };
+        Row { start, finish, total_float, ..*row }
+    }
+
+    fn float_in_msp(&self, at: usize, early: Instant, late: Instant) -> Span {
+        self.span_between(at, early, late)
+    }
+
+    pub(crate) fn free_float_in_msp(&self, at: usize, activity: &Activity) -> Span {
+        if matches!(activity.progress(), Progress::Finished { .. }) {
+            return Span::ZERO;
+        }
+        let row = &self.rows[at];
+        let mut least: Option<Span> = None;
+        for &l in self.graph.outgoing(at) {
+            let link = self.link(l);
+            let to_at = link.successor.at();
+            let to = &self.rows[to_at];
+            let waits = self.activity(to_at);
+            if matches!(waits.progress(), Progress::Finished { .. }) {
+                continue;
+            }
+            let distance = self.distance(link);
+            let (from, date) = match link.kind {
+                LinkKind::FinishStart => (row.finish, self.begins(to_at, to)),
+                LinkKind::StartStart => (row.start, self.begins(to_at, to)),
+                LinkKind::FinishFinish => (row.finish, self.ends_at(to_at, to)),
+                LinkKind::StartFinish => (row.start, self.ends_at(to_at, to)),
+            };
+            let gap = self.span_between(at, distance.after(from), date).max(Span::ZERO);
+            least = Some(least.map_or(gap, |l: Span| l.min(gap)));
+        }
+        least.unwrap_or(row.total_float)
+    }
+
+    /// A summary row begins where its gate lets it.
+    fn begins(&self, at: usize, row: &Row) -> Instant {
+        if self.activity(at).is_summary() { self.whole(at).0 } else { row.start }
+    }
+
+    fn ends_at(&self, at: usize, row: &Row) -> Instant {
+        if self.activity(at).is_summary() { self.whole(at).1 } else { row.finish }
+    }
+}
+
+fn has_begun(activity: &Activity) -> bool {
+    !matches!(activity.progress(), Progress::NotStarted)
+}
+
+fn is_fixed(activity: &Activity) -> bool {
+    activity.detail.as_ref().is_some_and(|d| d.fixed.is_some())
+}
+
+pub(crate) fn is_as_late_as_possible(activity: &Activity) -> bool {
+    activity.constraint().is_some_and(|c| c.kind == ConstraintKind::AsLateAsPossible)
+}
+
+fn detail_deadline(detail: &Detail) -> Instant {
+    detail.deadline.unwrap_or(Instant::MAX)
+}

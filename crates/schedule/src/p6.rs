@@ -1,0 +1,391 @@
+//! Primavera P6's rules for one activity, forward and backward.
+//!
+//! Sources: Oracle's pages on scheduling options, constraints and progress; dates stored by P6 in real files.
+//! The early dates of started work are those of what remains; finished work stands at the data date for its successors.
+use crate::{
+    Activity, Constraint, ConstraintKind, Instant, Kind, LinkKind, Progress, ProgressLogic, Row, Span,
+    cause::{Cause, Told},
+    lag::Distance,
+    pass::Pass,
+};
+
+/// Where a link lets an activity begin; the finish itself where the link gave that.
+struct Allowed {
+    start: Instant,
+    finish: Option<Instant>,
+}
+
+impl Pass<'_> {
+    /// P6's data date; the project's start when there is none.
+    pub(crate) fn data_date(&self) -> Instant {
+        self.network.options.data_date.unwrap_or(self.network.options.start)
+    }
+
+    pub(crate) fn early_in_p6(&self, at: usize, activity: &Activity, told: &mut impl Told) -> (Instant, Instant) {
+        match activity.progress() {
+            Progress::Finished { .. } => self.early_of_finished(at, activity, told),
+            Progress::Started { remaining, .. } => self.early_of_started(at, activity, remaining, told),
+            Progress::NotStarted => self.early_of_unstarted(at, activity, told),
+        }
+    }
+
+    fn early_of_finished(&self, at: usize, activity: &Activity, told: &mut impl Told) -> (Instant, Instant) {
+        let mut date = self.data_date();
+        told.offer(Cause::Actual, date);
+        if self.network.options.progress == ProgressLogic::RetainedLogic {
+            for &l in self.graph.incoming(at) {
+                let allowed = self.allowed(at, activity, l).start;
+                told.offer(Cause::Link(l), allowed);
+                date = date.max(allowed);
+            }
+        }
+        (date, date)
+    }
+
+    /// What remains goes on when its predecessors, the data date and a resume date let it.
+    fn early_of_started(&self, at: usize, activity: &Activity, remaining: Span, told: &mut impl Told) -> (Instant, Instant) {
+        let resume = activity.detail.as_ref().and_then(|d| d.resume);
+        let floor = self.data_date();
+        told.offer(Cause::ProjectStart, floor);
+        let mut begin = Begin { start: floor, finish: None };
+        if let Some(resume) = resume.filter(|r| *r > floor) {
+            told.offer(Cause::Resume, resume);
+            begin.start = resume;
+        }
+        if self.network.options.progress == ProgressLogic::RetainedLogic {
+            self.wait_for_links(at, activity, &mut begin, told);
+        }
+        self.place(at, activity, remaining, begin, told)
+    }
+
+    fn early_of_unstarted(&self, at: usize, activity: &Activity, told: &mut impl Told) -> (Instant, Instant) {
+        let mut begin = Begin { start: self.ends.start, finish: None };
+        told.offer(Cause::ProjectStart, begin.start);
+        if let Some(fixed) = self.mandatory(at, activity, told) {
+            return fixed;
+        }
+        self.wait_for_links(at, activity, &mut begin, told);
+        let external = activity.detail.as_ref().and_then(|d| d.external_early_start);
+        if let Some(date) = external.filter(|_| !self.network.options.ignore_external) {
+            told.offer(Cause::External, date);
+            begin.not_before(self.begin_at(at, date));
+        }
+        if let Some(c) = activity.constraint()
+            && let Some(date) = self.held_start(at, activity, c)
+        {
+            told.offer(Cause::Constraint(c.kind), date);
+            begin.not_before(self.begin_at(at, date));
+        }
+        self.place(at, activity, activity.duration, begin, told)
+    }
+
+    /// Mandatory dates hold whatever the network says.
+    fn mandatory(&self, at: usize, activity: &Activity, told: &mut impl Told) -> Option<(Instant, Instant)> {
+        let c = activity.constraint()?;
+        let dates = match c.kind {
+            ConstraintKind::MustStartOn => (c.date, self.done(at, c.date, activity.duration)),
+            ConstraintKind::MustFinishOn => (self.start_of(at, c.date, activity.duration), c.date),
+            _ => return None,
+        };
+        told.decide(Cause::Constraint(c.kind), dates.0);
+        Some(dates)
+    }
+
+    /// The start that a constraint does not allow to be earlier.
+    fn held_start(&self, at: usize, activity: &Activity, c: Constraint) -> Option<Instant> {
+        match c.kind {
+            ConstraintKind::StartNoEarlierThan | ConstraintKind::StartOn => Some(c.date),
+            ConstraintKind::FinishNoEarlierThan | ConstraintKind::FinishOn => Some(self.start_of(at, c.date, activity.duration)),
+            _ => None,
+        }
+    }
+
+    fn wait_for_links(&self, at: usize, activity: &Activity, begin: &mut Begin, told: &mut impl Told) {
+        for &l in self.graph.incoming(at) {
+            let allowed = self.allowed(at, activity, l);
+            let start = self.begin_at(at, allowed.start);
+            told.offer(Cause::Link(l), start);
+            if start > begin.start || start == begin.start && allowed.finish > begin.finish {
+                *begin = Begin { start, finish: allowed.finish };
+            }
+        }
+    }
+
+    /// Where a date lets work begin: at the start of working time; a finish milestone may stay where work ends.
+    fn begin_at(&self, at: usize, date: Instant) -> Instant {
+        if self.activity(at).kind == Kind::FinishMilestone { self.milestone_at(at, date) } else { self.next_start(at, date) }
+    }
+
+    fn place(&self, at: usize, activity: &Activity, work: Span, begin: Begin, told: &mut impl Told) -> (Instant, Instant) {
+        let start = self.begin_at(at, begin.start);
+        if start > begin.start {
+            told.offer(Cause::Calendar, start);
+        }
+        let finish = self.done(at, start, work);
+        if let Some(kept) = begin.finish.filter(|&f| start == begin.start && f > finish && self.stands_in_work(at, f)) {
+            return (start, kept);
+        }
+        (start, self.expected_finish(activity, start).unwrap_or(finish))
+    }
+
+    /// A finish that a link gave stays as it is when it touches working time.
+    fn stands_in_work(&self, at: usize, date: Instant) -> bool {
+        self.working(at).next_start(date) == date || self.working(at).previous_finish(date) == date
+    }
+
+    /// When work of so much is done, to the minute.
+    fn done(&self, at: usize, start: Instant, work: Span) -> Instant {
+        self.finish_of(at, start, work).to_nearest_minute()
+    }
+
+    /// The date that those responsible expect, where the option lets it set the remaining duration.
+    fn expected_finish(&self, activity: &Activity, start: Instant) -> Option<Instant> {
+        let expected = activity.detail.as_ref()?.expected_finish.filter(|_| self.network.options.use_expected_finish)?;
+        let late = activity.constraint().is_some_and(|c| c.kind == ConstraintKind::AsLateAsPossible);
+        (!late && expected >= start && expected >= self.data_date()).then_some(expected)
+    }
+
+    /// Work still to do.
+    pub(crate) fn remaining(activity: &Activity) -> Span {
+        match activity.progress() {
+            Progress::NotStarted => activity.duration,
+            Progress::Started { remaining, .. } => remaining,
+            Progress::Finished { .. } => Span::ZERO,
+        }
+    }
+
+    fn allowed(&self, at: usize, activity: &Activity, l: u32) -> Allowed {
+        let link = self.link(l);
+        let from_at = link.predecessor.at();
+        let (from, row) = (self.activity(from_at), &self.rows[from_at]);
+        let lag = self.distance(link);
+        let done = matches!(activity.progress(), Progress::Finished { .. });
+        let floor = |date: Instant| if lag.span.is_negative() { date.max(self.data_date()) } else { date };
+        match link.kind {
+            LinkKind::FinishStart => {
+                let start = if done { row.early_finish } else { floor(self.lag_of_finish(from, lag).after(row.early_finish)) };
+                Allowed { start, finish: None }
+            }
+            LinkKind::StartStart => Allowed { start: floor(self.start_after_start(from, row, lag)), finish: None },
+            LinkKind::FinishFinish => {
+                let finish = match from.progress() {
+                    Progress::Finished { finish, .. } => lag.after(finish),
+                    _ => lag.after(row.early_finish),
+                };
+                let start = floor(self.start_of(at, finish, Self::remaining(activity)));
+                Allowed { start, finish: (lag.is_none() && activity.kind != Kind::FinishMilestone).then_some(finish) }
+            }
+            LinkKind::StartFinish => {
+                let finish = lag.after(row.early_start);
+                Allowed { start: floor(self.start_of(at, finish, Self::remaining(activity))), finish: None }
+            }
+        }
+    }
+
+    /// A lag after a finished predecessor has partly passed: what remains counts from the data date.
+    fn lag_of_finish<'b>(&self, from: &Activity, lag: Distance<'b>) -> Distance<'b> {
+        match from.progress() {
+            Progress::Finished { finish, .. } if lag.span.is_positive() => {
+                lag.with((lag.span - lag.between(finish, self.data_date())).max(Span::ZERO))
+            }
+            Progress::Finished { .. } => lag.with(Span::ZERO),
+            _ => lag,
+        }
+    }
+
+    fn start_after_start(&self, from: &Activity, row: &Row, lag: Distance<'_>) -> Instant {
+        match from.progress() {
+            Progress::NotStarted => lag.after(lag.next_start(row.early_start)),
+            Progress::Started { start, .. } if !self.network.options.ss_lag_from_early_start => lag.after(start).max(self.data_date()),
+            Progress::Started { .. } => self.lag_of_start(from, lag).after(row.early_start),
+            Progress::Finished { start, .. } => {
+                let date = lag.after(start);
+                if date >= self.data_date() { date } else { row.early_start }
+            }
+        }
+    }
+
+    /// What has been worked counts against the lag after a start.
+    fn lag_of_start<'b>(&self, from: &Activity, lag: Distance<'b>) -> Distance<'b> {
+        match from.progress() {
+            Progress::Started { actual, .. } => lag.with((lag.span - actual).max(Span::ZERO)),
+            Progress::Finished { .. } => lag.with(Span::ZERO),
+            Progress::NotStarted => lag,
+        }
+    }
+
+    pub(crate) fn late_in_p6(&self, at: usize, activity: &Activity) -> (Instant, Instant) {
+        let remaining = Self::remaining(activity);
+        let mut finish = Instant::MAX;
+        let mut start = None;
+        for &l in self.graph.outgoing(at) {
+            match self.required(at, activity, l) {
+                Required::Finish(date) if date < finish => (finish, start) = (date, None),
+                Required::Start(date) if self.done(at, date, remaining) < finish => {
+                    (finish, start) = (self.done(at, date, remaining), Some(date));
+                }
+                _ => {}
+            }
+        }
+        if finish == Instant::MAX {
+            finish = self.open_finish(at, activity);
+        }
+        if finish > self.ends.late_finish {
+            (finish, start) = (self.ends.late_finish, None);
+        }
+        let held = self.held_finish(at, activity, finish);
+        if let Some(mandatory) = self.mandatory_late(at, activity) {
+            return mandatory;
+        }
+        if held < finish {
+            (finish, start) = (held, None);
+        }
+        if activity.kind != Kind::StartMilestone {
+            finish = self.as_finish(at, finish);
+        }
+        (start.unwrap_or_else(|| self.late_start(at, activity, finish, remaining)), finish)
+    }
+
+    fn late_start(&self, at: usize, activity: &Activity, finish: Instant, remaining: Span) -> Instant {
+        if remaining.is_zero() || matches!(activity.kind, Kind::StartMilestone | Kind::FinishMilestone) {
+            return finish;
+        }
+        self.next_start(at, self.start_of(at, finish, remaining))
+    }
+
+    fn open_finish(&self, at: usize, activity: &Activity) -> Instant {
+        let options = &self.network.options;
+        let external = activity.detail.as_ref().and_then(|d| d.external_late_finish).filter(|_| !options.ignore_external);
+        let own = options.open_ended_critical.then(|| self.rows[at].early_finish);
+        external.or(own).unwrap_or(self.ends.late_finish)
+    }
+
+    fn mandatory_late(&self, at: usize, activity: &Activity) -> Option<(Instant, Instant)> {
+        let c = activity.constraint().filter(|_| activity.progress() == Progress::NotStarted)?;
+        match c.kind {
+            ConstraintKind::MustStartOn => Some((c.date, self.done(at, c.date, activity.duration))),
+            ConstraintKind::MustFinishOn => Some((self.start_of(at, c.date, activity.duration), c.date)),
+            _ => None,
+        }
+    }
+
+    /// The latest finish that the constraints allow.
+    fn held_finish(&self, at: usize, activity: &Activity, finish: Instant) -> Instant {
+        let Some(detail) = activity.detail.as_ref() else { return finish };
+        let unstarted = detail.progress == Progress::NotStarted;
+        let done = matches!(detail.progress, Progress::Finished { .. });
+        [detail.constraint, detail.secondary].into_iter().flatten().filter(|_| !done).fold(finish, |finish, c| match c.kind {
+            ConstraintKind::StartOn | ConstraintKind::StartNoLaterThan if unstarted => finish.min(self.done(at, c.date, activity.duration)),
+            ConstraintKind::FinishOn | ConstraintKind::FinishNoLaterThan => finish.min(c.date),
+            _ => finish,
+        })
+    }
+
+    /// What a link out of an activity asks of it.
+    fn required(&self, at: usize, activity: &Activity, l: u32) -> Required {
+        let link = self.link(l);
+        let (to_at, lag) = (link.successor.at(), self.distance(link));
+        let (to, row) = (self.activity(to_at), &self.rows[to_at]);
+        let actual_logic = self.network.options.progress == ProgressLogic::ActualDates;
+        let dropped = self.network.options.progress == ProgressLogic::ProgressOverride && to.progress() != Progress::NotStarted;
+        if dropped {
+            return Required::Finish(Instant::MAX);
+        }
+        let (late_start, late_finish) = match to.progress() {
+            Progress::Started { start, .. } if actual_logic => (start, row.late_finish),
+            Progress::Finished { start, finish, .. } if actual_logic => (start, finish),
+            _ => (row.late_start, row.late_finish),
+        };
+        let after_finish = self.lag_of_finish(activity, lag);
+        match link.kind {
+            LinkKind::FinishStart => {
+                let date = after_finish.before(late_start);
+                Required::Finish(if after_finish.is_none() { self.as_finish(at, date) } else { date })
+            }
+            LinkKind::FinishFinish => Required::Finish(after_finish.before(late_finish)),
+            LinkKind::StartStart => Required::Start(self.lag_of_start(activity, lag).before(late_start)),
+            LinkKind::StartFinish => Required::Start(self.lag_of_start(activity, lag).before(late_finish)),
+        }
+    }
+
+    /// Dates for the eye and total float.
+    pub(crate) fn settle_in_p6(&self, at: usize, activity: &Activity, row: &Row) -> Row {
+        let (start, finish) = match activity.progress() {
+            Progress::NotStarted => (row.early_start, row.early_finish),
+            Progress::Started { start, .. } => (start, row.early_finish),
+            Progress::Finished { start, finish, .. } => (start, finish),
+        };
+        let total_float = match activity.progress() {
+            Progress::Finished { .. } => Span::ZERO,
+            Progress::Started { .. } => self.span_between(at, row.early_finish, row.late_finish),
+            Progress::NotStarted => self.total_float(
+                self.span_between(at, row.early_start, row.late_start),
+                self.span_between(at, row.early_finish, row.late_finish),
+            ),
+        };
+        Row { start, finish, total_float, ..*row }
+    }
+
+    /// The least room before anyone who waits.
+    pub(crate) fn free_float_in_p6(&self, at: usize, activity: &Activity) -> Span {
+        let done = matches!(activity.progress(), Progress::Finished { .. });
+        let mandatory = activity.constraint().is_some_and(|c| c.kind == ConstraintKind::MustFinishOn);
+        if done || mandatory {
+            return Span::ZERO;
+        }
+        let row = &self.rows[at];
+        let gaps = self.graph.outgoing(at).iter().map(|&l| {
+            let link = self.link(l);
+            let to = &self.rows[link.successor.at()];
+            let lag = self.distance(link);
+            let (from, date) = match link.kind {
+                LinkKind::FinishStart => (row.early_finish, to.early_start),
+                LinkKind::StartStart => (row.early_start, to.early_start),
+                LinkKind::FinishFinish => (row.early_finish, to.early_finish),
+                LinkKind::StartFinish => (row.early_start, to.early_finish),
+            };
+            self.span_between(at, lag.after(from), date).max(Span::ZERO)
+        });
+        gaps.min().unwrap_or_else(|| self.span_between(at, row.early_finish, self.ends.early_finish).max(Span::ZERO))
+    }
+
+    /// P6's as-late-as-possible takes the free float only: just before its successors' early dates.
+    pub(crate) fn delayed_to_successors(&self, at: usize, activity: &Activity) -> (Instant, Instant) {
+        let row = &self.rows[at];
+        let remaining = Self::remaining(activity);
+        let mut finish = Instant::MAX;
+        for &l in self.graph.outgoing(at) {
+            let link = self.link(l);
+            let (to, lag) = (&self.rows[link.successor.at()], self.distance(link));
+            finish = finish.min(match link.kind {
+                LinkKind::FinishStart => lag.before(to.early_start),
+                LinkKind::FinishFinish => lag.before(to.early_finish),
+                LinkKind::StartStart => self.done(at, lag.before(to.early_start), remaining),
+                LinkKind::StartFinish => self.done(at, lag.before(to.early_finish), remaining),
+            });
+        }
+        let finish = self.as_finish(at, finish.min(self.ends.early_finish).min(row.late_finish));
+        let start = self.late_start(at, activity, finish, remaining);
+        if start > row.early_start { (start, finish) } else { (row.early_start, row.early_finish) }
+    }
+}
+
+/// Where work may begin so far, and the finish that decided it if one did.
+struct Begin {
+    start: Instant,
+    finish: Option<Instant>,
+}
+
+impl Begin {
+    fn not_before(&mut self, date: Instant) {
+        if date > self.start {
+            *self = Self { start: date, finish: None };
+        }
+    }
+}
+
+/// A latest date that a link asks for.
+enum Required {
+    Start(Instant),
+    Finish(Instant),
+}

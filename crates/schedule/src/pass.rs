@@ -1,0 +1,197 @@
+//! The passes: early dates forward, late dates backward, then floats and the rows that sum up others.
+//!
+//! Every date of a node is a pure function of its own facts and its neighbours' dates (and of the project's two ends), so
+//! that computing again only what an edit touches gives exactly what a full run gives.
+use crate::{
+    Activity, Calendar, ConstraintKind, Dialect, Instant, Link, Network, Row, ScheduleFrom, Span,
+    graph::{Graph, conducts},
+    place::Places,
+};
+
+/// A network, its graph and the dates so far.
+pub(crate) struct Pass<'a> {
+    pub network: &'a Network,
+    pub graph: &'a Graph,
+    pub places: &'a Places,
+    pub rows: &'a mut [Row],
+    pub ends: Ends,
+}
+
+/// The two ends of the project that bound everyone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Ends {
+    /// No unstarted work before it.
+    pub start: Instant,
+    /// The latest early finish.
+    pub early_finish: Instant,
+    /// Where open ends have to be done.
+    pub late_finish: Instant,
+    /// Late-as-possible work stands on its late dates: the second time forward.
+    pub settling: bool,
+}
+
+impl Ends {
+    pub fn before(network: &Network) -> Self {
+        let o = &network.options;
+        let start = match (o.dialect, o.data_date) {
+            (Dialect::P6, Some(data_date)) => o.start.max(data_date),
+            _ => o.start,
+        };
+        Self { start, early_finish: start, late_finish: start, settling: false }
+    }
+}
+
+/// No dates yet.
+pub(crate) const BLANK: Row = Row {
+    early_start: Instant::MIN,
+    early_finish: Instant::MIN,
+    late_start: Instant::MAX,
+    late_finish: Instant::MAX,
+    start: Instant::MIN,
+    finish: Instant::MIN,
+    total_float: Span::ZERO,
+    free_float: Span::ZERO,
+    critical: false,
+};
+
+impl Pass<'_> {
+    /// All dates of all nodes.
+    pub fn run(&mut self) {
+        match self.network.options.from {
+            ScheduleFrom::Start => self.run_from_start(),
+            ScheduleFrom::Finish => self.run_from_finish(),
+        }
+        if self.has_as_late_as_possible() {
+            self.settle_as_late_as_possible();
+        }
+        for at in 0..self.graph.activities() {
+            self.settle(at);
+        }
+        for at in 0..self.graph.activities() {
+            self.settle_float(at);
+        }
+        self.place_aside(&self.graph.aside);
+        self.roll_up();
+        self.place_wbs_summaries();
+    }
+
+    fn run_from_start(&mut self) {
+        self.forward();
+        self.backward();
+    }
+
+    /// From the finish: late dates first, then the early dates that they leave room for.
+    fn run_from_finish(&mut self) {
+        let finish = self.network.options.finish.unwrap_or(self.network.options.start);
+        (self.ends.late_finish, self.ends.early_finish) = (finish, finish);
+        self.ends.start = Instant::MIN;
+        self.backward_to(finish);
+        let first = self.working_nodes().map(|at| self.rows[at].late_start).min();
+        self.ends.start = first.unwrap_or(finish);
+        self.forward_only();
+        self.ends.early_finish = finish;
+    }
+
+    fn working_nodes(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.graph.activities()).filter(|&at| self.works(at))
+    }
+
+    /// Whether the node is an activity that the passes place.
+    pub fn works(&self, at: usize) -> bool {
+        at < self.graph.activities() && {
+            let activity = &self.network.activities[at];
+            conducts(activity) && !activity.is_summary()
+        }
+    }
+
+    fn has_as_late_as_possible(&self) -> bool {
+        self.network.activities.iter().any(|a| a.constraint().is_some_and(|c| c.kind == ConstraintKind::AsLateAsPossible))
+    }
+
+    /// Early dates of all, and the end that they make.
+    fn forward(&mut self) {
+        self.forward_only();
+        self.ends.early_finish = self.latest_early_finish();
+        self.ends.late_finish = self.late_end();
+    }
+
+    fn forward_only(&mut self) {
+        for k in 0..self.graph.order.len() {
+            let at = self.graph.order[k] as usize;
+            let (start, finish) = self.early(at, &mut ());
+            (self.rows[at].early_start, self.rows[at].early_finish) = (start, finish);
+        }
+    }
+
+    fn backward(&mut self) {
+        self.backward_to(self.ends.late_finish);
+    }
+
+    fn backward_to(&mut self, finish: Instant) {
+        self.ends.late_finish = finish;
+        for k in (0..self.graph.order.len()).rev() {
+            let at = self.graph.order[k] as usize;
+            (self.rows[at].late_start, self.rows[at].late_finish) = self.late(at);
+        }
+    }
+
+    pub fn earliest_start(&self) -> Instant {
+        self.working_nodes().map(|at| self.rows[at].start).min().unwrap_or(self.ends.start)
+    }
+
+    pub fn latest_early_finish(&self) -> Instant {
+        let own = |at: &usize| !self.network.activities[*at].detail.as_ref().is_some_and(|d| d.external);
+        self.working_nodes().filter(own).map(|at| self.rows[at].early_finish).max().unwrap_or(self.ends.start)
+    }
+
+    /// Where open ends have to be done: P6's Must Finish By, else where the early dates end.
+    pub fn late_end(&self) -> Instant {
+        let o = &self.network.options;
+        match (o.dialect, o.finish) {
+            (Dialect::P6, Some(finish)) => finish,
+            _ => self.ends.early_finish,
+        }
+    }
+
+    /// Dates of a node by what it waits for.
+    pub fn early(&self, at: usize, told: &mut impl crate::cause::Told) -> (Instant, Instant) {
+        if at >= self.graph.activities() {
+            return self.whole(self.graph.row_of(at));
+        }
+        let activity = &self.network.activities[at];
+        if activity.is_summary() {
+            return self.gate(at, told);
+        }
+        match self.network.options.dialect {
+            Dialect::MsProject => self.early_in_msp(at, activity, told),
+            Dialect::P6 => self.early_in_p6(at, activity, told),
+        }
+    }
+
+    /// Dates of a node by who waits for it.
+    pub fn late(&self, at: usize) -> (Instant, Instant) {
+        if at >= self.graph.activities() {
+            return self.late_whole(at);
+        }
+        let activity = &self.network.activities[at];
+        if activity.is_summary() {
+            return self.late_gate(at);
+        }
+        match self.network.options.dialect {
+            Dialect::MsProject => self.late_in_msp(at, activity),
+            Dialect::P6 => self.late_in_p6(at, activity),
+        }
+    }
+
+    pub fn activity(&self, at: usize) -> &Activity {
+        &self.network.activities[at]
+    }
+
+    pub fn link(&self, at: u32) -> &Link {
+        &self.network.links[at as usize]
+    }
+
+    pub fn calendar(&self, at: usize) -> &Calendar {
+        &self.network.calendars[self.network.activities[at].calendar.at()]
+    }
+}

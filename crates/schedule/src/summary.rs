@@ -1,0 +1,135 @@
+//! Summary rows that take part in the passes: gates in front of what is under a row, and rows as a whole behind it.
+use crate::{ConstraintKind, LinkKind};
+use crate::{
+    Instant, Span,
+    cause::{Cause, Told},
+    pass::Pass,
+};
+
+impl Pass<'_> {
+    /// What a summary row asks of everything under it: not to start before the date that this gives.
+    pub fn gate(&self, at: usize, told: &mut impl Told) -> (Instant, Instant) {
+        if !self.graph.is_gate(at) {
+            return (Instant::MIN, Instant::MIN);
+        }
+        let mut start = self.gate_above(at, told);
+        for &l in self.graph.incoming(at) {
+            let link = self.link(l);
+            let from = &self.rows[self.graph.leaving(link.predecessor.at())];
+            let date = match link.kind {
+                LinkKind::FinishStart | LinkKind::FinishFinish => from.early_finish,
+                LinkKind::StartStart | LinkKind::StartFinish => from.early_start,
+            };
+            let date = self.distance(link).after(date);
+            told.offer(Cause::Link(l), date);
+            start = start.max(date);
+        }
+        if let Some(c) = self.activity(at).constraint()
+            && c.kind == ConstraintKind::StartNoEarlierThan
+        {
+            told.offer(Cause::Constraint(c.kind), c.date);
+            start = start.max(c.date);
+        }
+        (start, start)
+    }
+
+    /// The bound of the nearest row above; [`Instant::MIN`] when there is none.
+    pub fn gate_above(&self, at: usize, told: &mut impl Told) -> Instant {
+        match self.activity(at).parent {
+            Some(p) if self.graph.is_gate(p.at()) => {
+                let bound = self.rows[p.at()].early_start;
+                told.offer(Cause::Summary(p.0), bound);
+                bound
+            }
+            _ => Instant::MIN,
+        }
+    }
+
+    /// The latest finish that dates on the rows above allow.
+    pub fn finish_bound_above(&self, at: usize) -> Instant {
+        let mut bound = Instant::MAX;
+        let mut above = self.activity(at).parent;
+        while let Some(p) = above.filter(|p| self.graph.is_gate(p.at())) {
+            let row = self.activity(p.at());
+            let deadline = row.detail.as_ref().and_then(|d| d.deadline);
+            let held = row.constraint().filter(|c| c.kind == ConstraintKind::FinishNoLaterThan).map(|c| c.date);
+            bound = [deadline, held].into_iter().flatten().fold(bound, Instant::min);
+            above = row.parent;
+        }
+        bound
+    }
+
+    /// The earliest late start under a gate: what waits in front of the gate must be done by then.
+    pub fn late_gate(&self, at: usize) -> (Instant, Instant) {
+        if !self.graph.is_gate(at) {
+            return (Instant::MAX, Instant::MAX);
+        }
+        let mut start = Instant::MAX;
+        for &child in self.graph.children(at) {
+            let child = child as usize;
+            if self.works(child) || self.graph.is_gate(child) {
+                start = start.min(self.rows[child].late_start);
+            }
+        }
+        (start, start)
+    }
+
+    /// First start and last finish of everything under a row.
+    pub fn whole(&self, row: usize) -> (Instant, Instant) {
+        let (mut start, mut finish) = (Instant::MAX, Instant::MIN);
+        self.each_below(row, |r| {
+            start = start.min(self.rows[r].early_start);
+            finish = finish.max(self.rows[r].early_finish);
+        });
+        if start > finish { (self.ends.start, self.ends.start) } else { (start, finish) }
+    }
+
+    fn each_below(&self, row: usize, mut then: impl FnMut(usize)) {
+        let mut stack: Vec<u32> = self.graph.children(row).to_vec();
+        while let Some(at) = stack.pop() {
+            let at = at as usize;
+            if self.works(at) {
+                then(at);
+            } else {
+                stack.extend(self.graph.children(at));
+            }
+        }
+    }
+
+    /// When the whole row must be done and, for links from its start, begun at the latest.
+    pub fn late_whole(&self, node: usize) -> (Instant, Instant) {
+        let row = self.graph.row_of(node);
+        let (mut start, mut finish) = (Instant::MAX, Instant::MAX);
+        for &l in self.graph.outgoing(row) {
+            let link = self.link(l);
+            let to = &self.rows[link.successor.at()];
+            let distance = self.distance(link);
+            match link.kind {
+                LinkKind::FinishStart => finish = finish.min(distance.before(to.late_start)),
+                LinkKind::FinishFinish => finish = finish.min(distance.before(to.late_finish)),
+                LinkKind::StartStart => start = start.min(distance.before(to.late_start)),
+                LinkKind::StartFinish => start = start.min(distance.before(to.late_finish)),
+            }
+        }
+        let (above_start, above_finish) = self.bounds_of_whole_above(row, self.rows[node].early_start);
+        (start.min(above_start), finish.min(above_finish))
+    }
+
+    /// Late bounds that come down from the nearest row above that others wait for; the one on the start holds for who
+    /// begins first.
+    pub fn bounds_of_whole_above(&self, at: usize, early_start: Instant) -> (Instant, Instant) {
+        match self.graph.whole_above(self.network, at) {
+            None => (Instant::MAX, Instant::MAX),
+            Some(node) => {
+                let whole = &self.rows[node];
+                let start = if whole.early_start == early_start { whole.late_start } else { Instant::MAX };
+                (start, whole.late_finish)
+            }
+        }
+    }
+
+    /// Working time between two dates on an activity's calendar; by the clock for elapsed durations.
+    pub fn span_between(&self, at: usize, a: Instant, b: Instant) -> Span {
+        if self.activity(at).elapsed { b - a } else { self.calendar(at).work_between(a, b) }
+    }
+}
