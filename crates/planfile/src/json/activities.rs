@@ -9,7 +9,7 @@ use crate::{Label, Stored};
 use lantu_calendar::Span;
 use lantu_schedule::{Activity, ActivityIx, CalendarIx, Dialect, Kind, Options, Progress};
 use serde_json::{Map, Value};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub const KINDS: [(&str, Kind); 6] = [
     ("TASK_DEPENDENT", Kind::Task),
@@ -49,6 +49,7 @@ pub struct Rows {
 
 impl Rows {
     pub fn read(activities: Vec<Value>, summaries: Vec<Value>, around: &Around, resources: &mut Resources) -> Self {
+        activities.iter().chain(&summaries).for_each(|value| resources.learn(value, around.calendars));
         let mut list = Vec::with_capacity(activities.len() + summaries.len());
         for (name, values) in [("summaries", summaries), ("activities", activities)] {
             for (index, value) in values.into_iter().enumerate() {
@@ -59,9 +60,20 @@ impl Rows {
         // Rows without numbers stay as they are, summaries first: a parent stands before its children.
         list.sort_by_key(|row| row.label.row);
         let mut rows = Self { list, ..Self::default() };
+        if around.options.dialect == Dialect::MsProject {
+            rows.take_inserted_projects_as_work();
+        }
         rows.number(around.found);
         rows.find_parents(around.found);
         rows
+    }
+
+    /// A row that sums up nothing is a project inserted into this one: work of the length that the file gives.
+    fn take_inserted_projects_as_work(&mut self) {
+        let parents: HashSet<i64> = self.list.iter().filter_map(|row| row.parent).collect();
+        for row in self.list.iter_mut().filter(|row| row.activity.is_summary() && !parents.contains(&row.activity.uid)) {
+            row.activity.kind = Kind::Task;
+        }
     }
 
     fn number(&mut self, found: &Found) {

@@ -57,10 +57,15 @@ impl Calendars {
         self.working.get_or_init(resolve).get(at.at())
     }
 
+    /// The place of a calendar.
+    pub fn find(&self, uid: i64) -> Option<u32> {
+        self.at.get(&uid).map(|at| *at as u32)
+    }
+
     /// The place of a calendar that a field names; an unknown one is noted.
     pub fn named(&self, fields: &mut Fields, key: &str) -> Option<u32> {
         let uid = fields.whole(key)?;
-        let at = self.at.get(&uid).map(|at| *at as u32);
+        let at = self.find(uid);
         if at.is_none() {
             fields.refuse("unknown_calendar", key, &uid.to_string());
         }

@@ -139,6 +139,9 @@ fn assignments(fields: &mut Fields, calendar: CalendarIx, around: &Around, resou
 fn assignment(mut fields: Fields, calendar: CalendarIx, around: &Around, resources: &mut Resources) -> Assignment {
     let own = around.calendars.named(&mut fields, "calendar");
     let (resource, drives) = resources.assigned(&mut fields, own);
+    let known = resource.and_then(|at| resources.list.get(at as usize)).and_then(|r| r.calendar);
+    // In MS Project a resource of no calendar of its own works by the project's.
+    let usual = if around.options.dialect == Dialect::P6 { calendar } else { around.options.calendar };
     let mut work = |key: &str| fields.span(key).map(|(span, _)| span);
     let (all, done, left) = (work("work"), work("actual_work").unwrap_or_default(), work("remaining_work"));
     let overtime = work("overtime_work").unwrap_or_default();
@@ -147,7 +150,7 @@ fn assignment(mut fields: Fields, calendar: CalendarIx, around: &Around, resourc
     let units = if around.options.dialect == Dialect::P6 { remaining_units.or(units) } else { units };
     Assignment {
         resource,
-        calendar: own.map_or(calendar, CalendarIx),
+        calendar: own.or(known).map_or(usual, CalendarIx),
         drives,
         units: units.unwrap_or(if drives { 100.0 } else { 0.0 }),
         work: all,

@@ -39,6 +39,22 @@ impl Resources {
         resources
     }
 
+    /// The calendars of resources that only the assignments name: where one of them gives it, it holds for all.
+    pub fn learn(&mut self, activity: &Value, calendars: &Calendars) {
+        let assignments = activity.get("assignments").and_then(Value::as_array);
+        for assignment in assignments.into_iter().flatten() {
+            let whole = |key: &str| assignment.get(key).and_then(super::fields::whole);
+            let (Some(uid), Some(calendar)) = (whole("res"), whole("calendar").and_then(|uid| calendars.find(uid))) else { continue };
+            let kind = assignment.get("rtype").and_then(Value::as_str).and_then(|t| KINDS.iter().find(|(name, _)| *name == t));
+            if !self.at.contains_key(&uid) {
+                self.add(uid, kind.map(|(_, kind)| *kind).unwrap_or_default(), None);
+            }
+            if let Some(resource) = self.at.get(&uid).and_then(|at| self.list.get_mut(*at as usize)) {
+                resource.calendar = resource.calendar.or(Some(calendar));
+            }
+        }
+    }
+
     /// The resource of an assignment, and whether its work takes time.
     pub fn assigned(&mut self, fields: &mut Fields, calendar: Option<u32>) -> (Option<u32>, bool) {
         let kind = fields.choice("rtype", &KINDS);

@@ -69,8 +69,8 @@ fn critical(fields: &mut Fields) -> Critical {
 }
 
 fn policies(fields: &mut Fields, options: &mut Options) {
-    // MPX has no such setting, so a "no" for it is only a reader's default.
-    let stated = !fields.says("file_type", "MPX");
+    // MPX has no such setting, and MS Project writes "no" into MSPDI for projects that it keeps as "yes" in its own files.
+    let stated = !fields.says("file_type", "MPX") && !fields.says("file_type", "MSPDI");
     let mut set = |key: &str, to: &mut bool| *to = fields.flag(key).unwrap_or(*to);
     let mut honor = options.honor_constraints;
     set("honor_constraints", &mut honor);
