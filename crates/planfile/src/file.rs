@@ -1,5 +1,7 @@
 //! A whole file: its projects, and what of it goes back as it came.
-use crate::{Loss, Plan, Refused, loss};
+use crate::{Loss, Plan, Refused, detect, json, words};
+
+pub use detect::FILE_LIMIT;
 
 /// The formats that are read and written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -33,7 +35,7 @@ pub enum Source {
     #[default]
     None,
     /// A JSON document.
-    Json(Box<crate::json::Rest>),
+    Json(Box<json::Rest>),
 }
 
 /// A file ready to be stored.
@@ -46,15 +48,53 @@ pub struct Written {
 }
 
 impl Format {
-    /// By content; the name decides nothing.
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Xer, Self::Pmxml, Self::Mspdi, Self::Json];
+
+    /// By content; the name decides nothing. `None` for what is none of them, and for another program's own file.
+    ///
+    /// ```
+    /// use lantu_planfile::Format;
+    /// assert_eq!(Format::detect(b"ERMHDR\t19.12"), Some(Format::Xer));
+    /// assert_eq!(Format::detect(b"PK\x03\x04"), None);
+    /// ```
     pub fn detect(bytes: &[u8]) -> Option<Self> {
-        let _ = bytes;
-        None
+        detect::format(bytes).ok()
+    }
+
+    /// As users name it: `xer`, `pmxml`, `mspdi`, `json`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Xer => "xer",
+            Self::Pmxml => "pmxml",
+            Self::Mspdi => "mspdi",
+            Self::Json => "json",
+        }
+    }
+
+    /// The ending of its files' names.
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Xer => "xer",
+            Self::Pmxml | Self::Mspdi => "xml",
+            Self::Json => "json",
+        }
     }
 }
 
-/// Reads a file of any format that is known.
+/// Reads a file of any format that is known, up to [`FILE_LIMIT`] bytes.
 pub fn read(bytes: &[u8]) -> Result<PlanFile, Refused> {
-    let _ = (bytes, loss::Loss { code: "", place: String::new(), found: String::new() });
-    Err(Refused { problems: vec![] })
+    match detect::format(bytes).map_err(Refused::one)? {
+        Format::Json => json::read(bytes),
+        format => Err(Refused::one(words::problem("not_yet_read", String::new(), format.name()))),
+    }
+}
+
+/// Writes a file as `format`. In its own format it goes back as it came, with what changed in its plans; in another one
+/// it is made anew. JSON holds one project: of several, none is chosen.
+pub fn write(file: &PlanFile, format: Format) -> Result<Written, Refused> {
+    match format {
+        Format::Json => json::write(file),
+        format => Err(Refused::one(words::problem("not_yet_written", String::new(), format.name()))),
+    }
 }

@@ -1,4 +1,6 @@
 //! Schedule files to plans and back.
+mod answer;
+mod detect;
 mod file;
 pub mod json;
 mod loss;
@@ -8,6 +10,7 @@ mod words;
 #[allow(dead_code, unused_imports, reason = "the two XML formats that stand on it are on their way")]
 mod xml;
 
+pub use answer::answer;
 pub use file::*;
 pub use loss::Loss;
 pub use plan::*;

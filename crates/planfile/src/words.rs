@@ -5,6 +5,52 @@ use crate::FileProblem;
 type Words = (&'static str, &'static str, &'static str);
 
 const PROBLEMS: &[Words] = &[
+    ("file_empty", "文件是空的。请重新导出", "the file is empty. Export it again"),
+    (
+        "file_too_large",
+        "文件太大({}),上限 1 GB。请按项目分开导出",
+        "the file is too large ({}): the limit is 1 GB. Export its projects one by one",
+    ),
+    (
+        "mpp_file",
+        "这是 MS Project 自己的文件(.mpp),不能直接读取。请在 MS Project 中打开它,点“文件 → 另存为”,保存类型选“XML 格式 (*.xml)”,再使用存出的文件",
+        "this is MS Project's own file (.mpp), which is not read directly. Open it in MS Project, choose File → Save As, type “XML Format (*.xml)”, and use the saved file",
+    ),
+    (
+        "mpx_file",
+        "这是旧的 MPX 文件,不能读取。请在 MS Project 中打开它,点“文件 → 另存为”,保存类型选“XML 格式 (*.xml)”,再使用存出的文件",
+        "this is an old MPX file, which is not read. Open it in MS Project, choose File → Save As, type “XML Format (*.xml)”, and use the saved file",
+    ),
+    (
+        "office_file",
+        "这是 Word 或 Excel 文件,不是进度计划。项目清单请用 lantu import 导入;进度计划请从 P6 导出 .xer,或从 MS Project 另存为 .xml",
+        "this is a Word or Excel file, not a schedule. Lists of projects go in by lantu import; for a schedule export .xer from P6, or save .xml from MS Project",
+    ),
+    (
+        "zip_file",
+        "这是压缩包或 Excel 文件(.zip、.xlsx),不是进度计划。压缩包请先解压;项目清单请用 lantu import 导入",
+        "this is an archive or an Excel file (.zip, .xlsx), not a schedule. Unpack an archive first; lists of projects go in by lantu import",
+    ),
+    (
+        "pdf_file",
+        "这是 PDF 文件,不是进度计划。请向编制单位要 .xer(P6)或 .xml(MS Project)文件",
+        "this is a PDF, not a schedule. Ask its author for the .xer (P6) or .xml (MS Project) file",
+    ),
+    (
+        "unknown_xml",
+        "这个 XML 文件既不是 P6 的(APIBusinessObjects)也不是 MS Project 的(Project):{}。请从 P6 或 MS Project 重新导出",
+        "this XML is neither P6's (APIBusinessObjects) nor MS Project's (Project): {}. Export it again from P6 or MS Project",
+    ),
+    (
+        "unknown_format",
+        "不认识的文件:{}。能读取 P6 的 .xer、.xml,MS Project 的 .xml,以及 .json",
+        "not a file that is known: {}. What is read: .xer and .xml of P6, .xml of MS Project, .json",
+    ),
+    (
+        "one_project_only",
+        "JSON 只装一个项目,这里有几个:{}。请用 --project 选一个",
+        "JSON holds one project, and there are several: {}. Choose one with --project",
+    ),
     ("json_broken", "不是完整的 JSON 文件:{}。请重新导出或补全该处", "not valid JSON: {}. Export the file again, or mend this place"),
     ("wrong_json_type", "这里的内容类型不对:{}。请按格式说明填写", "a value of the wrong type: {}. See the description of the format"),
     ("missing_json_key", "缺少必填项。请补上", "a required key is missing. Add it"),

@@ -1,5 +1,5 @@
 //! The JSON format: a small document in full, wrong ones by their places, and the corpus where it is at hand.
-use lantu_planfile::json;
+use lantu_planfile::{PlanFile, Refused, json};
 use lantu_schedule::{ConstraintKind, Dialect, Lag, Progress};
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -25,7 +25,7 @@ fn small() -> Value {
     })
 }
 
-fn read(document: &Value) -> Result<lantu_planfile::PlanFile, lantu_planfile::Refused> {
+fn read(document: &Value) -> Result<PlanFile, Refused> {
     json::read(document.to_string().as_bytes())
 }
 
@@ -70,6 +70,36 @@ fn every_wrong_place_is_named_at_once() {
     assert_eq!((broken.problems[0].code, broken.problems[0].place.as_str()), ("json_broken", "line 2, column 14"));
 }
 
+/// Written and read again, a file says the same.
+fn same(what: &str, file: &PlanFile) {
+    let written = json::write(file).unwrap();
+    let again = json::read(&written.bytes).unwrap_or_else(|e| panic!("{what}: {e}"));
+    let (old, new) = (&file.plans[0], &again.plans[0]);
+    assert_eq!((&old.options, old.units, &old.calendars), (&new.options, new.units, &new.calendars), "{what}");
+    assert_eq!((&old.links, &old.resources), (&new.links, &new.resources), "{what}");
+    for (at, (a, b)) in old.activities.iter().zip(&new.activities).enumerate() {
+        assert_eq!((a, &old.labels[at], &old.stored[at]), (b, &new.labels[at], &new.stored[at]), "{what}");
+    }
+    assert_eq!(String::from_utf8(json::write(&again).unwrap().bytes), String::from_utf8(written.bytes), "{what}");
+}
+
+#[test]
+fn what_is_not_used_goes_through() {
+    let mut document = small();
+    document["calendars"][0]["colour"] = json!("red");
+    document["links"][0]["why"] = json!("crane");
+    document["resources"] = json!([{"id": "crane", "capacity": [["2026-03-02", 2]]}, {"id": 7, "rtype": "MATERIAL", "grade": "C30"}]);
+    document["activities"][1]["demands"] = json!([{"resource": "crane", "units": 1}]);
+    let file = read(&document).unwrap();
+    same("small", &file);
+    let written: Value = serde_json::from_slice(&json::write(&file).unwrap().bytes).unwrap();
+    assert_eq!((&written["risks"], &written["calendars"][0]["colour"]), (&document["risks"], &json!("red")));
+    assert_eq!((&written["links"][0]["why"], &written["resources"][0]["grade"]), (&json!("crane"), &json!("C30")));
+    assert_eq!(written["resources"][1], document["resources"][0]);
+    assert_eq!(written["activities"][0]["range"], document["activities"][0]["range"]);
+    assert_eq!(written["activities"][1]["demands"], document["activities"][1]["demands"]);
+}
+
 #[test]
 fn the_corpus_is_read_whole() {
     let shared = std::env::var_os("LANTU_SHARED")
@@ -89,6 +119,7 @@ fn the_corpus_is_read_whole() {
             let plan = &file.plans[0];
             assert_eq!(plan.activities.len(), rows("activities") + rows("summaries"));
             assert_eq!(plan.links.len(), rows("links"));
+            same(&path.display().to_string(), &file);
             count += 1;
         }
     }

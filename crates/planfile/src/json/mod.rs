@@ -4,7 +4,11 @@ mod calendars;
 mod detail;
 mod fields;
 mod resources;
+mod rows;
 mod settings;
+mod write;
+
+pub use write::write;
 
 use crate::{Format, Plan, PlanFile, Refused, Source, words};
 use activities::{Around, Rows};
@@ -13,6 +17,7 @@ use fields::{Fields, Found, Length, Place, shown};
 use lantu_schedule::{Lag, Link, LinkKind};
 use resources::Resources;
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
 const LINK_KINDS: [(&str, LinkKind); 4] =
     [("FS", LinkKind::FinishStart), ("SS", LinkKind::StartStart), ("FF", LinkKind::FinishFinish), ("SF", LinkKind::StartFinish)];
@@ -23,6 +28,10 @@ pub struct Rest {
     document: Map<String, Value>,
     project: Map<String, Value>,
     resources: Vec<Value>,
+    /// One for each calendar.
+    calendars: Vec<Map<String, Value>>,
+    /// By the link's place, where there is any.
+    links: BTreeMap<usize, Map<String, Value>>,
     /// One for each activity, in the plan's order.
     rows: Vec<Map<String, Value>>,
 }
@@ -52,7 +61,7 @@ fn plan(document: Value, found: &Found) -> (Plan, Rest) {
     let mut resources = Resources::read(&own_resources, &calendars, found);
     let around = Around { options: &options, calendars: &calendars, found };
     let rows = Rows::read(top.list("activities"), top.list("summaries"), &around, &mut resources);
-    let links = links(top.list("links"), &rows, found);
+    let (links, link_rest) = links(top.list("links"), &rows, found);
     let key = top.name("key").unwrap_or_default();
     let id = project.name("id").unwrap_or_else(|| key.clone());
     let name = project.name("name").unwrap_or(key);
@@ -71,7 +80,14 @@ fn plan(document: Value, found: &Found) -> (Plan, Rest) {
         last_scheduled,
         losses: vec![],
     };
-    let mut rest = Rest { document: top.rest(), project: project.rest(), resources: own_resources, rows: vec![] };
+    let mut rest = Rest {
+        document: top.rest(),
+        project: project.rest(),
+        resources: own_resources,
+        calendars: calendars.rest,
+        links: link_rest,
+        rows: vec![],
+    };
     for row in rows.list {
         plan.activities.push(row.activity);
         plan.labels.push(row.label);
@@ -81,8 +97,9 @@ fn plan(document: Value, found: &Found) -> (Plan, Rest) {
     (plan, rest)
 }
 
-fn links(values: Vec<Value>, rows: &Rows, found: &Found) -> Vec<Link> {
+fn links(values: Vec<Value>, rows: &Rows, found: &Found) -> (Vec<Link>, BTreeMap<usize, Map<String, Value>>) {
     let mut links = Vec::with_capacity(values.len());
+    let mut rest = BTreeMap::new();
     for (i, value) in values.into_iter().enumerate() {
         let mut fields = Fields::of(value, Place::nth("links", i), found);
         let mut end = |key: &str| {
@@ -100,10 +117,14 @@ fn links(values: Vec<Value>, rows: &Rows, found: &Found) -> Vec<Link> {
         let kind = fields.choice("type", &LINK_KINDS).unwrap_or_default();
         let lag = fields.length("lag").map_or(Lag::NONE, lag);
         if let (Some(predecessor), Some(successor)) = (predecessor, successor) {
+            let left = fields.rest();
+            if !left.is_empty() {
+                rest.insert(links.len(), left);
+            }
             links.push(Link { predecessor, successor, kind, lag });
         }
     }
-    links
+    (links, rest)
 }
 
 fn lag(length: Length) -> Lag {

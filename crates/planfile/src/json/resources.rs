@@ -1,13 +1,14 @@
 //! Who and what works: named by the document, or known from assignments alone.
 use super::{
     calendars::Calendars,
-    fields::{Fields, Found, Place},
+    fields::{Fields, Found, Place, whole},
+    write::{name, put},
 };
-use crate::{Resource, ResourceKind};
+use crate::{Plan, Resource, ResourceKind};
 use serde_json::Value;
 use std::collections::HashMap;
 
-pub const KINDS: [(&str, ResourceKind); 4] = [
+const KINDS: [(&str, ResourceKind); 4] = [
     ("WORK", ResourceKind::Labor),
     ("NON_LABOR", ResourceKind::Nonlabor),
     ("MATERIAL", ResourceKind::Material),
@@ -27,7 +28,7 @@ impl Resources {
         let mut resources = Self::default();
         for (i, value) in values.iter().enumerate() {
             let mut fields = Fields::of(value.clone(), Place::nth("resources", i), found);
-            let Some(uid) = fields.take("id").as_ref().and_then(super::fields::whole) else { continue };
+            let Some(uid) = fields.take("id").as_ref().and_then(whole) else { continue };
             let calendar = calendars.named(&mut fields, "calendar");
             let kind = fields.choice("rtype", &KINDS).unwrap_or_default();
             let at = resources.add(uid, kind, calendar);
@@ -72,4 +73,26 @@ impl Resources {
         self.list.push(Resource { uid, code: String::new(), name: String::new(), kind, calendar, max_units: 100.0 });
         at
     }
+}
+
+/// Work, material or cost, as the assignment itself has it.
+pub fn rtype(resource: Option<&Resource>, drives: bool) -> Value {
+    let own = resource.map(|r| r.kind).filter(|k| drives == matches!(k, ResourceKind::Labor | ResourceKind::Nonlabor));
+    name(&KINDS, own.unwrap_or(if drives { ResourceKind::Labor } else { ResourceKind::Material }))
+}
+
+/// The plan's resources around what went through of each, then those that take no part in the plan.
+pub fn write(plan: &Plan, rest: &[Value]) -> Value {
+    let uid = |value: &Value| value.get("id").and_then(whole);
+    let known = plan.resources.iter().map(|r| {
+        let mut object = rest.iter().find(|v| uid(v) == Some(r.uid)).and_then(|v| v.as_object().cloned()).unwrap_or_default();
+        object.insert("id".into(), r.uid.into());
+        put(&mut object, "name", (!r.name.is_empty()).then(|| r.name.as_str().into()));
+        put(&mut object, "code", (!r.code.is_empty()).then(|| r.code.as_str().into()));
+        object.insert("rtype".into(), name(&KINDS, r.kind));
+        put(&mut object, "calendar", r.calendar.and_then(|c| plan.calendars.get(c as usize)).map(|c| c.uid.into()));
+        object.insert("max_units".into(), r.max_units.into());
+        Value::from(object)
+    });
+    known.chain(rest.iter().filter(|v| uid(v).is_none()).cloned()).collect()
 }

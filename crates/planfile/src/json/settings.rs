@@ -1,23 +1,28 @@
 //! The `project` object: settings that decide dates.
-use super::{calendars::Calendars, fields::Fields};
-use crate::Units;
+use super::{
+    calendars::Calendars,
+    fields::Fields,
+    write::{Object, length, name, put, time as instant},
+};
+use crate::{Plan, Units};
 use jiff::civil::Time;
 use lantu_calendar::Instant;
 use lantu_schedule::{CalendarIx, Critical, Dialect, LagCalendar, Options, ProgressLogic, ScheduleFrom, TotalFloat};
+use serde_json::Value;
 
-pub const ENGINES: [(&str, Dialect); 2] = [("MSP", Dialect::MsProject), ("P6", Dialect::P6)];
-pub const LAG_CALENDARS: [(&str, LagCalendar); 4] = [
+const ENGINES: [(&str, Dialect); 2] = [("MSP", Dialect::MsProject), ("P6", Dialect::P6)];
+const LAG_CALENDARS: [(&str, LagCalendar); 4] = [
     ("PREDECESSOR", LagCalendar::Predecessor),
     ("SUCCESSOR", LagCalendar::Successor),
     ("PROJECT_DEFAULT", LagCalendar::Project),
     ("TWENTY_FOUR_HOUR", LagCalendar::TwentyFourHour),
 ];
-pub const PROGRESS: [(&str, ProgressLogic); 3] = [
+const PROGRESS: [(&str, ProgressLogic); 3] = [
     ("RETAINED_LOGIC", ProgressLogic::RetainedLogic),
     ("PROGRESS_OVERRIDE", ProgressLogic::ProgressOverride),
     ("ACTUAL_DATES", ProgressLogic::ActualDates),
 ];
-pub const FLOATS: [(&str, TotalFloat); 3] =
+const FLOATS: [(&str, TotalFloat); 3] =
     [("START_SLACK", TotalFloat::Start), ("FINISH_SLACK", TotalFloat::Finish), ("SMALLEST_SLACK", TotalFloat::Smallest)];
 
 /// Which rules decide dates, and how days and weeks are counted.
@@ -112,4 +117,56 @@ fn time(fields: &mut Fields, key: &str) -> Option<Time> {
         fields.refuse("not_a_time", key, &text);
     }
     parsed
+}
+
+/// The `project` object, around what went through untouched.
+pub fn write(plan: &Plan, mut object: Object) -> Value {
+    let options = &plan.options;
+    put(&mut object, "id", (!plan.id.is_empty()).then(|| plan.id.as_str().into()));
+    put(&mut object, "name", (!plan.name.is_empty()).then(|| plan.name.as_str().into()));
+    put(&mut object, "last_scheduled", plan.last_scheduled.map(instant));
+    object.insert("engine".into(), name(&ENGINES, options.dialect));
+    object.insert("start".into(), instant(options.start));
+    put(&mut object, "planned_start", (options.dialect == Dialect::P6).then(|| instant(options.start)));
+    put(&mut object, "status_date", options.data_date.map(instant));
+    let finish = if options.dialect == Dialect::P6 { "must_finish_by" } else { "finish" };
+    put(&mut object, finish, options.finish.map(instant));
+    object.insert("schedule_from".into(), if options.from == ScheduleFrom::Finish { "1" } else { "0" }.into());
+    put(&mut object, "default_calendar", plan.calendars.get(options.calendar.at()).map(|c| c.uid.into()));
+    write_policies(options, &mut object);
+    write_units(&plan.units, &mut object);
+    object.into()
+}
+
+fn write_policies(options: &Options, object: &mut Object) {
+    let (kind, limit) = match options.critical {
+        Critical::LongestPath => ("LONGEST_PATH", None),
+        Critical::FloatAtMost(limit) => ("TOTAL_FLOAT", Some(length(limit, false))),
+    };
+    object.insert("critical_activity_type".into(), kind.into());
+    put(object, "critical_slack_limit", limit);
+    object.insert("lag_calendar".into(), name(&LAG_CALENDARS, options.lag_calendar));
+    object.insert("progressed_activities".into(), name(&PROGRESS, options.progress));
+    object.insert("total_slack_calc".into(), name(&FLOATS, options.total_float));
+    let flags = [
+        ("honor_constraints", options.honor_constraints),
+        ("split_in_progress", options.split_in_progress),
+        ("multiple_critical_paths", options.multiple_critical_paths),
+        ("open_ended_critical", options.open_ended_critical),
+        ("use_expected_finish", options.use_expected_finish),
+        ("ss_lag_from_early_start", options.ss_lag_from_early_start),
+        ("ignore_external_relationships", options.ignore_external),
+    ];
+    for (key, flag) in flags {
+        object.insert(key.into(), flag.into());
+    }
+}
+
+fn write_units(units: &Units, object: &mut Object) {
+    let time = |t: Time| Value::from(format!("{:02}:{:02}", t.hour(), t.minute()));
+    object.insert("min_per_day".into(), units.minutes_per_day.into());
+    object.insert("min_per_week".into(), units.minutes_per_week.into());
+    object.insert("days_per_month".into(), units.days_per_month.into());
+    object.insert("default_start_time".into(), time(units.start_of_day));
+    object.insert("default_end_time".into(), time(units.end_of_day));
 }

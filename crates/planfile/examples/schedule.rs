@@ -1,0 +1,33 @@
+//! The dates of a schedule file's only project, as `lantu schedule FILE --json` gives them:
+//! `cargo run -p lantu-planfile --example schedule -- schedule FILE --json`.
+use lantu_planfile::{answer, read};
+use lantu_schedule::{Tongue, schedule};
+use std::{path::Path, process::ExitCode};
+
+fn main() -> ExitCode {
+    let Some(file) = std::env::args().skip(1).find(|a| a != "schedule" && !a.starts_with("--")) else {
+        eprintln!("usage: schedule FILE");
+        return ExitCode::from(2);
+    };
+    match dates(Path::new(&file)) {
+        Ok(answer) => {
+            print!("{answer}");
+            ExitCode::SUCCESS
+        }
+        Err(problems) => {
+            eprintln!("{problems}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+fn dates(path: &Path) -> Result<String, String> {
+    let bytes = std::fs::read(path).map_err(|e| e.to_string())?;
+    let file = read(&bytes).map_err(|refused| refused.to_string())?;
+    let [plan] = file.plans.as_slice() else {
+        return Err(file.plans.iter().map(|p| format!("{} {}", p.id, p.name)).collect::<Vec<_>>().join("\n"));
+    };
+    let said = |problems: Vec<lantu_schedule::Problem>| problems.iter().map(|p| p.say(Tongue::English)).collect::<Vec<_>>().join("\n");
+    let schedule = schedule(&plan.network()).map_err(said)?;
+    Ok(answer(plan, &schedule, |_| false))
+}
