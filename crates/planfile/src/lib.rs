@@ -9,6 +9,7 @@ mod problem;
 mod words;
 #[allow(dead_code, unused_imports, reason = "the two XML formats that stand on it are on their way")]
 mod xml;
+pub mod xer;
 
 pub use answer::answer;
 pub use file::*;

@@ -1,0 +1,97 @@
+//! In what bytes a file writes its characters. P6 writes UTF-8 or the code page of the Windows it runs on and says nowhere which.
+use encoding_rs::{Encoding, GB18030, UTF_8, WINDOWS_1252};
+use std::borrow::Cow;
+
+/// How characters are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Charset {
+    Utf8,
+    /// GBK and what came after it.
+    Gb18030,
+    /// Western Windows.
+    Cp1252,
+}
+
+/// The mark that some programs set before UTF-8.
+pub(super) const UTF8_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+impl Charset {
+    /// By content: what is valid UTF-8 is UTF-8; else bytes above ASCII that mostly come as pairs of the Chinese
+    /// standard set are Chinese, and single ones Western.
+    pub fn of(bytes: &[u8]) -> Self {
+        if std::str::from_utf8(bytes).is_ok() {
+            return Self::Utf8;
+        }
+        let (pairs, singles) = high_bytes(bytes);
+        if pairs > singles { Self::Gb18030 } else { Self::Cp1252 }
+    }
+
+    fn encoding(self) -> &'static Encoding {
+        match self {
+            Self::Utf8 => UTF_8,
+            Self::Gb18030 => GB18030,
+            Self::Cp1252 => WINDOWS_1252,
+        }
+    }
+
+    /// As text; the flag says that some bytes were no text.
+    pub fn decode(self, bytes: &[u8]) -> (Cow<'_, str>, bool) {
+        self.encoding().decode_without_bom_handling(bytes)
+    }
+
+    /// As bytes; the flag says that some characters have no place in this set and were replaced by `?`.
+    pub fn encode(self, text: &str) -> (Vec<u8>, bool) {
+        if text.is_ascii() {
+            return (text.as_bytes().to_vec(), false);
+        }
+        let (bytes, _, bad) = self.encoding().encode(text);
+        if !bad {
+            return (bytes.into_owned(), false);
+        }
+        let one = |c: char| {
+            let mut buffer = [0; 4];
+            let (bytes, _, bad) = self.encoding().encode(c.encode_utf8(&mut buffer));
+            if bad { b"?".to_vec() } else { bytes.into_owned() }
+        };
+        (text.chars().flat_map(one).collect(), true)
+    }
+}
+
+/// Bytes above ASCII: pairs that GB 2312 has a character for, and all others.
+fn high_bytes(bytes: &[u8]) -> (usize, usize) {
+    let (mut pairs, mut singles, mut at) = (0, 0, 0);
+    while let Some(&lead) = bytes.get(at) {
+        at += 1;
+        if lead < 0x80 {
+            continue;
+        }
+        let trail = bytes.get(at).copied().unwrap_or(0);
+        let standard = matches!(lead, 0xA1..=0xA9 | 0xB0..=0xF7) && trail >= 0xA1;
+        if standard {
+            pairs += 1;
+            at += 1;
+        } else {
+            singles += 1;
+        }
+    }
+    (pairs, singles)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_set_is_told_by_the_bytes() {
+        let german = "Außenanlagen, Größe, Übergabe, Prüfung";
+        let chinese = "基础开挖\t主体结构施工（一期）";
+        assert_eq!(Charset::of(chinese.as_bytes()), Charset::Utf8);
+        for (text, set) in [(german, Charset::Cp1252), (chinese, Charset::Gb18030), ("£5 “café”", Charset::Cp1252)] {
+            let (bytes, bad) = set.encode(text);
+            assert!(!bad);
+            assert_eq!(Charset::of(&bytes), set, "{text}");
+            assert_eq!(set.decode(&bytes), (text.into(), false));
+        }
+        assert_eq!(Charset::Cp1252.encode("基é"), (b"?\xE9".to_vec(), true));
+    }
+}
