@@ -36,6 +36,9 @@ pub enum Source {
     None,
     /// A JSON document.
     Json(Box<json::Rest>),
+    Json(Box<crate::json::Rest>),
+    /// P6's tables.
+    Xer(Box<crate::xer::XerSource>),
 }
 
 /// A file ready to be stored.

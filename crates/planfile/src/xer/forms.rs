@@ -24,7 +24,8 @@ impl Forms {
         let mut seen = Seen::default();
         for name in SHOWING {
             let Some(table) = sheet.table(name) else { continue };
-            let numbers: Vec<usize> = places(table, |c| c.ends_with("_hr_cnt") || c.ends_with("_qty") || c.ends_with("_cost") || c.ends_with("_pct"));
+            let numbers: Vec<usize> =
+                places(table, |c| c.ends_with("_hr_cnt") || c.ends_with("_qty") || c.ends_with("_cost") || c.ends_with("_pct"));
             let dates: Vec<usize> = places(table, |c| c.ends_with("_date") || c.ends_with("_date2"));
             for row in sheet.rows(name) {
                 let cell = |at: &usize| row.cells().get(*at).map(|c| c.trim_ascii()).filter(|c| !c.is_empty());

@@ -357,7 +357,8 @@ mod tests {
 
     #[test]
     fn rows_are_divided_into_cells() {
-        let text = "ERMHDR\t8\r\n%T\tA\r\n%F\tx\tY\tz\r\n%R\t1\t say \"\"no\"\"\t\r\n%R\t2\r\n%R\t3\t\"a\tb\"\t4\r\n%R\t5\ta\r\nb\t6\r\n%E\r\n";
+        let text =
+            "ERMHDR\t8\r\n%T\tA\r\n%F\tx\tY\tz\r\n%R\t1\t say \"\"no\"\"\t\r\n%R\t2\r\n%R\t3\t\"a\tb\"\t4\r\n%R\t5\ta\r\nb\t6\r\n%E\r\n";
         assert_eq!(rows(text), [["1", "say \"no\"", ""], ["2", "", ""], ["3", "a\tb", "4"], ["5", "a\nb", "6"]]);
         assert_eq!(rows("ERMHDR\n%T\tA\n%F\ty\tx\n%R\ta\u{7f}\u{7f}b\tc\td\n\n%E"), [["c", "a\nb", ""]]);
     }

@@ -1,0 +1,277 @@
+//! A file's projects, put together from its tables, each thing with the row it came from.
+use super::calendars::{self, FileCalendar, Working};
+use super::cells::Reader;
+use super::forms::Forms;
+use super::project::{self, Project};
+use super::resources::{self, FileResource};
+use super::sheet::{RowAt, Sheet};
+use super::{findings::Findings, links, outline, tasks};
+use crate::{Plan, Refused, Units};
+use lantu_calendar::Instant;
+use lantu_schedule::{ActivityIx, CalendarIx};
+use std::collections::{HashMap, HashSet};
+
+/// No file may hold more projects.
+const MOST_PROJECTS: usize = 2_000;
+/// Up to so many calendars and resources over all projects each project lists all of them; above, those it uses.
+const MOST_COPIES: usize = 200_000;
+
+/// A project with the rows its parts came from, in the order of the plan's lists.
+#[derive(Debug)]
+pub(super) struct Placed {
+    pub plan: Plan,
+    pub project: RowAt,
+    /// P6's number of the project.
+    pub number: i64,
+    pub options: Option<RowAt>,
+    pub is_baseline: bool,
+    pub calendars: Vec<FileCalendar>,
+    pub resources: Vec<RowAt>,
+    pub activities: Vec<RowAt>,
+    pub links: Vec<RowAt>,
+    /// Rows of an activity's assignments, in their order.
+    pub assignments: HashMap<u32, Vec<RowAt>>,
+}
+
+/// The rows of one project.
+#[derive(Default)]
+pub(super) struct Rows {
+    wbs: Vec<RowAt>,
+    tasks: Vec<RowAt>,
+    options: Option<RowAt>,
+}
+
+/// Reads the tables and all that they say.
+pub(super) fn read<'s>(sheet: &'s Sheet<'s>, findings: Findings) -> Result<(Vec<Placed>, Forms), Refused> {
+    let mut reader = Reader { sheet, forms: Forms::of(sheet), findings };
+    reader.findings.verdict()?;
+    let projects = project::list(&mut reader);
+    if projects.len() > MOST_PROJECTS {
+        refuse_projects(&mut reader, projects.len());
+    }
+    reader.findings.verdict()?;
+    let calendars = calendars::read(&mut reader);
+    let resources = resources::read(&mut reader);
+    let rows = rows_of(&mut reader, &projects);
+    reader.findings.verdict()?;
+    let common = Common { copies: projects.len() * (calendars.len() + resources.len()) <= MOST_COPIES, calendars, resources };
+    let of_file = reader.findings.take_losses();
+    let mut plans = Vec::with_capacity(projects.len());
+    for (project, rows) in projects.into_iter().zip(rows) {
+        let mut placed = place(&mut reader, project, &rows, &common);
+        placed.plan.losses = of_file.clone();
+        placed.plan.losses.extend(reader.findings.take_losses());
+        plans.push(placed);
+    }
+    let index = index_of(&mut reader, &plans);
+    links::read(&mut reader, &mut plans, &index);
+    assign(&mut reader, &mut plans, &index);
+    reader.findings.verdict()?;
+    plans.sort_by_key(|p| p.is_baseline);
+    Ok((plans, reader.forms))
+}
+
+/// What all projects of a file share.
+struct Common {
+    calendars: Vec<FileCalendar>,
+    resources: Vec<FileResource>,
+    copies: bool,
+}
+
+fn refuse_projects(reader: &mut Reader<'_>, count: usize) {
+    reader.findings.refuse(
+        "too_many_projects",
+        "PROJECT",
+        &count.to_string(),
+        "文件中的项目超过两千个，不予读取。请分批导出。",
+        "The file holds more than two thousand projects and is not read. Export them in parts.",
+    );
+}
+
+/// The rows of each project. A row without a project belongs to the only one there is.
+fn rows_of(reader: &mut Reader<'_>, projects: &[Project]) -> Vec<Rows> {
+    let sheet = reader.sheet;
+    let places: HashMap<i64, usize> = projects.iter().enumerate().map(|(at, p)| (p.number, at)).collect();
+    let mut rows: Vec<Rows> = projects.iter().map(|_| Rows::default()).collect();
+    for table in ["PROJWBS", "TASK", "SCHEDOPTIONS"] {
+        for row in sheet.rows(table) {
+            let only = projects.len() == 1 && row.bytes("proj_id").is_none();
+            let number = if only { projects[0].number } else { reader.key(&row, "proj_id").unwrap_or_default() };
+            let Some(of) = places.get(&number).map(|at| &mut rows[*at]) else {
+                reader.findings.lose("unknown_project", || row.place("proj_id"), &number.to_string());
+                continue;
+            };
+            match table {
+                "PROJWBS" => of.wbs.push(row.at),
+                "TASK" => of.tasks.push(row.at),
+                _ => of.options = of.options.or(Some(row.at)),
+            }
+        }
+    }
+    rows
+}
+
+fn place(reader: &mut Reader<'_>, project: Project, rows: &Rows, common: &Common) -> Placed {
+    let sheet = reader.sheet;
+    let (calendars, resources) = selection(reader, &project, rows, common);
+    let calendar_places: HashMap<i64, u32> = calendars.iter().enumerate().map(|(at, c)| (c.calendar.uid, at as u32)).collect();
+    let list: Vec<_> = calendars.iter().map(|c| c.calendar.clone()).collect();
+    let default = project::default_calendar(reader, &project, &calendars);
+    let first = first_date(reader, &rows.tasks);
+    let options = project::options(reader, &project, rows.options, default, first);
+    let units = units(reader, &calendars, default);
+    let mut around = tasks::Around { options: &options, calendars: &calendar_places, working: Working::new(&list) };
+    let drafts: Vec<_> = rows.tasks.iter().filter_map(|at| Some((*at, tasks::read(reader, &sheet.row(*at), &mut around)?))).collect();
+    let elements = outline::elements(reader, &rows.wbs);
+    let name = elements.iter().find(|e| e.is_project).map(|e| e.label.name.clone()).unwrap_or_default();
+    let mut plan = Plan {
+        id: project.id.clone(),
+        name: if name.is_empty() { project.id.clone() } else { name },
+        options,
+        units,
+        calendars: vec![],
+        activities: vec![],
+        labels: vec![],
+        stored: vec![],
+        links: vec![],
+        resources: resources.iter().map(|r| r.resource.clone()).collect(),
+        last_scheduled: reader.date(&sheet.row(project.row), "last_schedule_date"),
+        losses: vec![],
+    };
+    for (resource, file) in plan.resources.iter_mut().zip(&resources) {
+        resource.calendar = file.calendar.and_then(|uid| calendar_places.get(&uid).copied());
+    }
+    plan.calendars = list;
+    let activities = outline::arrange(reader, elements, drafts, &mut plan);
+    Placed {
+        plan,
+        project: project.row,
+        number: project.number,
+        options: rows.options,
+        is_baseline: project.is_baseline,
+        calendars,
+        resources: resources.iter().map(|r| r.row).collect(),
+        activities,
+        links: vec![],
+        assignments: HashMap::new(),
+    }
+}
+
+/// The calendars and resources that a project lists, calendars' parents as places in the new list.
+fn selection(reader: &mut Reader<'_>, project: &Project, rows: &Rows, common: &Common) -> (Vec<FileCalendar>, Vec<FileResource>) {
+    let sheet = reader.sheet;
+    let ids =
+        |rows: &[RowAt], column: &str| -> HashSet<i64> { rows.iter().filter_map(|at| sheet.row(*at).raw(column)?.parse().ok()).collect() };
+    let tasks: HashSet<i64> = if common.copies { HashSet::new() } else { ids(&rows.tasks, "task_id") };
+    let assigned: HashSet<i64> = if common.copies {
+        HashSet::new()
+    } else {
+        let number = |row: &super::sheet::Row<'_>, column: &str| row.raw(column)?.parse::<i64>().ok();
+        let of_us = |row: &super::sheet::Row<'_>| number(row, "task_id").is_some_and(|t| tasks.contains(&t));
+        sheet.rows("TASKRSRC").filter(of_us).filter_map(|row| number(&row, "rsrc_id")).collect()
+    };
+    let resources: Vec<FileResource> =
+        common.resources.iter().filter(|r| common.copies || assigned.contains(&r.resource.uid)).cloned().collect();
+    let mut used = ids(&rows.tasks, "clndr_id");
+    used.extend(resources.iter().filter_map(|r| r.calendar));
+    used.extend(project.calendar);
+    let wanted = |c: &FileCalendar| {
+        let ours = c.project.is_none_or(|p| p == project.number);
+        used.contains(&c.calendar.uid) || (common.copies && ours) || (c.is_default && c.project.is_none())
+    };
+    let mut keep: Vec<bool> = common.calendars.iter().map(wanted).collect();
+    for at in 0..keep.len() {
+        let mut next = common.calendars[at].calendar.spec.parent.filter(|_| keep[at]);
+        while let Some(parent) = next.filter(|p| !keep[*p]) {
+            keep[parent] = true;
+            next = common.calendars[parent].calendar.spec.parent;
+        }
+    }
+    let mut places = vec![None; keep.len()];
+    let mut list: Vec<FileCalendar> = vec![];
+    for (at, file) in common.calendars.iter().enumerate().filter(|(at, _)| keep[*at]) {
+        places[at] = Some(list.len());
+        list.push(file.clone());
+    }
+    for file in &mut list {
+        file.calendar.spec.parent = file.calendar.spec.parent.and_then(|p| places[p]);
+    }
+    if list.is_empty() {
+        reader.findings.lose("no_calendar", || format!("PROJECT {}", project.id), "");
+        list.push(calendars::made());
+    }
+    (list, resources)
+}
+
+/// The earliest date among the tasks, for a project that says none of its own.
+fn first_date(reader: &mut Reader<'_>, tasks: &[RowAt]) -> Option<Instant> {
+    let columns = ["act_start_date", "target_start_date", "early_start_date"];
+    let forms = reader.forms;
+    let date = |at: &RowAt| {
+        let row = reader.sheet.row(*at);
+        columns.iter().filter_map(|c| forms.date(&row.raw(c)?)).min()
+    };
+    tasks.iter().filter_map(date).min()
+}
+
+/// How the project's calendar counts days and weeks.
+fn units(reader: &mut Reader<'_>, calendars: &[FileCalendar], default: CalendarIx) -> Units {
+    let mut units = Units::default();
+    let Some(file) = calendars.get(default.at()) else { return units };
+    let Some(day) = file.calendar.minutes_per_day else { return units };
+    let week = file.row.and_then(|at| reader.number(&reader.sheet.row(at), "week_hr_cnt"));
+    units.minutes_per_day = day;
+    units.minutes_per_week = match week.map(|h| (h * 60.0).round()) {
+        Some(minutes) if (1.0..=10_080.0).contains(&minutes) => minutes as u32,
+        _ => day * 5,
+    };
+    units
+}
+
+/// Where each task of the file stands: its plan and its place there.
+pub(super) type Index = HashMap<i64, (usize, ActivityIx)>;
+
+fn index_of(reader: &mut Reader<'_>, plans: &[Placed]) -> Index {
+    let mut index = Index::new();
+    for (at, placed) in plans.iter().enumerate() {
+        for (i, activity) in placed.plan.activities.iter().enumerate().filter(|(_, a)| !a.is_summary()) {
+            if index.insert(activity.uid, (at, ActivityIx(i as u32))).is_some() {
+                reader.findings.refuse(
+                    "id_twice",
+                    reader.sheet.row(placed.activities[i]).place("task_id"),
+                    &activity.uid.to_string(),
+                    "作业编号重复，无法确定逻辑关系指向哪一项。请在 P6 中重新导出，或为其中一项另编号码。",
+                    "This activity id stands twice, so links to it cannot be told apart. Export the file again from P6 or give one of the two another id.",
+                );
+            }
+        }
+    }
+    index
+}
+
+/// The rows of TASKRSRC.
+fn assign(reader: &mut Reader<'_>, plans: &mut [Placed], index: &Index) {
+    let sheet = reader.sheet;
+    let places: Vec<HashMap<i64, u32>> =
+        plans.iter().map(|p| p.plan.resources.iter().enumerate().map(|(at, r)| (r.uid, at as u32)).collect()).collect();
+    let mut of_plan: Vec<Vec<(ActivityIx, RowAt)>> = plans.iter().map(|_| vec![]).collect();
+    for row in sheet.rows("TASKRSRC") {
+        let Some(uid) = reader.id(&row, "task_id") else { continue };
+        match index.get(&uid) {
+            Some((plan, activity)) => of_plan[*plan].push((*activity, row.at)),
+            None => reader.findings.lose("unknown_task", || row.place("task_id"), &uid.to_string()),
+        }
+    }
+    if let Some(first) = plans.first_mut() {
+        first.plan.losses.extend(reader.findings.take_losses());
+    }
+    for ((placed, rows), places) in plans.iter_mut().zip(of_plan).zip(&places) {
+        for (activity, at) in rows {
+            let around = resources::Around { resources: &placed.plan.resources, places };
+            let assignment = resources::assignment(reader, &sheet.row(at), &around, &placed.plan.activities[activity.at()]);
+            placed.plan.activities[activity.at()].detail_mut().assignments.push(assignment);
+            placed.assignments.entry(activity.0).or_default().push(at);
+        }
+        placed.plan.losses.extend(reader.findings.take_losses());
+    }
+}

@@ -1,0 +1,3 @@
+//! The XER format.
+#[path = "xer/corpus.rs"]
+mod corpus;
