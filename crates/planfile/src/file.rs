@@ -36,7 +36,6 @@ pub enum Source {
     None,
     /// A JSON document.
     Json(Box<json::Rest>),
-    Json(Box<crate::json::Rest>),
     /// P6's tables.
     Xer(Box<crate::xer::XerSource>),
 }
