@@ -13,7 +13,7 @@ use crate::{
 /// use lantu_calendar::{Calendar, CalendarSpec, Hours, Span};
 /// use lantu_schedule::{Activity, ActivityIx, CalendarIx, Dialect, Lag, Link, LinkKind, Network, Options, schedule};
 /// let office = Calendar::of(&CalendarSpec::weekdays(&Hours::of_minutes([(480, 720), (780, 1020)])));
-/// let work = |uid, days| Activity::task(uid, CalendarIx(0), Span::hours(8 * days));
+/// let work = |uid, days: i64| Activity::task(uid, CalendarIx(0), Span::hours(8 * days));
 /// let network = Network {
 ///     options: Options::new(Dialect::MsProject, "2026-03-02T08:00".parse()?),
 ///     calendars: vec![office],

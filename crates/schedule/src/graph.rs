@@ -42,8 +42,8 @@ pub(crate) struct Aside {
 impl Aside {
     fn of(network: &Network) -> Self {
         let rows = &network.activities;
-        let mut aside = Self::default();
-        aside.order = (0..rows.len() as u32).filter(|&i| !conducts(&rows[i as usize])).collect();
+        let order = (0..rows.len() as u32).filter(|&i| !conducts(&rows[i as usize])).collect();
+        let mut aside = Self { order, ..Self::default() };
         if aside.order.is_empty() {
             return aside;
         }
@@ -209,10 +209,8 @@ impl Graph {
             return;
         }
         self.gates = rows.iter().enumerate().map(|(i, a)| held(a) || a.is_summary() && !self.incoming(i).is_empty()).collect();
-        for top in 0..rows.len() {
-            if rows[top].is_summary() && rows[top].parent.is_none() {
-                self.open_gates_below(top);
-            }
+        for (top, _) in rows.iter().enumerate().filter(|(_, a)| a.is_summary() && a.parent.is_none()) {
+            self.open_gates_below(top);
         }
         self.whole_of = vec![0; rows.len()];
         for link in &network.links {

@@ -13,6 +13,7 @@ mod problem;
 mod schedule;
 mod settle;
 mod summary;
+mod team;
 mod tongue;
 
 pub use cause::Cause;

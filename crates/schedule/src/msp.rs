@@ -7,6 +7,12 @@ use crate::{
     pass::Pass,
 };
 
+/// Where links let a task begin; the finish itself where a link gave that.
+struct Linked {
+    start: Instant,
+    finish: Option<Instant>,
+}
+
 impl Pass<'_> {
     pub(crate) fn early_in_msp(&self, at: usize, activity: &Activity, told: &mut impl Told) -> (Instant, Instant) {
         let detail = activity.detail.as_deref();
@@ -30,8 +36,8 @@ impl Pass<'_> {
             told.decide(Cause::AsLateAsPossible, row.late_start);
             return (row.late_start, row.late_finish);
         }
-        let start = self.linked_start_in_msp(at, activity, told);
-        let start = self.constrained_start_in_msp(at, activity, start, told);
+        let Linked { start: linked, finish: kept } = self.linked_start_in_msp(at, activity, told);
+        let start = self.constrained_start_in_msp(at, activity, linked, told);
         let delay = detail.and_then(|d| d.leveling_delay).filter(|d| d.span.is_positive());
         let start = delay.map_or(start, |d| {
             let delayed = if d.elapsed { start + d.span } else { self.working(at).add(start, d.span) };
@@ -39,32 +45,40 @@ impl Pass<'_> {
             told.decide(Cause::Leveling, delayed);
             delayed
         });
-        (start, self.finish_in_msp(at, activity, start))
+        let finish = self.finish_in_msp(at, activity, start);
+        // A finish that a link gave stays as it is where that makes no difference to the work.
+        let kept = kept.filter(|&f| start == linked && f > finish && self.span_at_work(at, finish, f).is_zero());
+        (start, kept.unwrap_or(finish))
     }
 
     /// The start that the project, the rows above and the links allow.
-    fn linked_start_in_msp(&self, at: usize, activity: &Activity, told: &mut impl Told) -> Instant {
+    fn linked_start_in_msp(&self, at: usize, activity: &Activity, told: &mut impl Told) -> Linked {
         let mut start = self.gate_above(at, told);
-        let mut free = true;
+        let (mut free, mut finish) = (true, None);
         for &l in self.graph.incoming(at) {
-            let date = self.link_start_in_msp(at, activity, l);
-            told.offer(Cause::Link(l), date);
-            start = start.max(date);
+            let linked = self.link_start_in_msp(at, activity, l);
+            told.offer(Cause::Link(l), linked.start);
+            if linked.start > start {
+                (start, finish) = (linked.start, linked.finish);
+            }
             free = false;
         }
         free &= start == Instant::MIN;
         if free && self.asks_to_begin_before_project(at, activity) {
-            return Instant::MIN;
+            return Linked { start: Instant::MIN, finish: None };
         }
         if start <= self.ends.start {
             told.offer(Cause::ProjectStart, self.ends.start);
-            start = self.ends.start;
+            (start, finish) = (self.ends.start, None);
         }
-        let placed = if activity.duration.is_zero() && !free { self.milestone_at(at, start) } else { self.next_start(at, start) };
+        if activity.duration.is_zero() && free {
+            return Linked { start, finish: None };
+        }
+        let placed = if activity.duration.is_zero() { self.milestone_at(at, start) } else { self.next_start(at, start) };
         if placed > start {
             told.offer(Cause::Calendar, placed);
         }
-        placed
+        Linked { start: placed, finish: finish.filter(|_| placed == start) }
     }
 
     /// A constraint may put an activity that waits for no one before the project's start.
@@ -81,15 +95,20 @@ impl Pass<'_> {
         if self.activity(at).elapsed || self.working(at).previous_finish(date) == date { date } else { self.next_start(at, date) }
     }
 
-    fn link_start_in_msp(&self, at: usize, activity: &Activity, l: u32) -> Instant {
+    fn link_start_in_msp(&self, at: usize, activity: &Activity, l: u32) -> Linked {
         let link = self.link(l);
         let from = &self.rows[self.graph.leaving(link.predecessor.at())];
         let distance = self.distance(link);
+        let by_finish = |finish: Instant| {
+            let start = self.start_in_msp(at, activity, finish);
+            let kept = Some(finish).filter(|_| start >= self.ends.start);
+            Linked { start: start.max(self.ends.start), finish: kept }
+        };
         match link.kind {
-            LinkKind::FinishStart => distance.after(from.early_finish),
-            LinkKind::StartStart => distance.after(from.early_start),
-            LinkKind::FinishFinish => self.start_in_msp(at, activity, distance.after(from.early_finish)).max(self.ends.start),
-            LinkKind::StartFinish => self.start_in_msp(at, activity, distance.after(from.early_start)).max(self.ends.start),
+            LinkKind::FinishStart => Linked { start: distance.after(from.early_finish), finish: None },
+            LinkKind::StartStart => Linked { start: distance.after(from.early_start), finish: None },
+            LinkKind::FinishFinish => by_finish(distance.after(from.early_finish)),
+            LinkKind::StartFinish => by_finish(distance.after(from.early_start)),
         }
     }
 
@@ -187,7 +206,7 @@ impl Pass<'_> {
     fn link_finish_in_msp(&self, at: usize, activity: &Activity, l: u32) -> Instant {
         let link = self.link(l);
         let (to, waits) = (&self.rows[link.successor.at()], self.activity(link.successor.at()));
-        if matches!(waits.progress(), Progress::Finished { .. }) {
+        if is_done(waits) {
             return Instant::MAX;
         }
         let pinned = has_begun(activity) || is_fixed(activity);
@@ -205,7 +224,10 @@ impl Pass<'_> {
     /// Started work bounds its predecessors by where it goes on, not by where it began; levelled work by where it would
     /// begin without its delay.
     fn late_start_for_links(&self, at: usize, activity: &Activity, row: &Row) -> Instant {
-        let Progress::Started { start, actual, .. } = activity.progress() else {
+        if activity.is_summary() {
+            return row.late_start;
+        }
+        let Progress::Started { start, actual, remaining } = activity.progress() else {
             let delay = activity.detail.as_ref().and_then(|d| d.leveling_delay);
             return match delay {
                 Some(d) if d.elapsed => self.as_finish(at, row.late_start - d.span),
@@ -217,7 +239,8 @@ impl Pass<'_> {
             return row.late_finish;
         }
         let resume = activity.detail.as_ref().and_then(|d| d.resume);
-        resume.unwrap_or_else(|| self.finish_of(at, start, actual))
+        let resume = resume.unwrap_or_else(|| self.finish_of(at, start, actual));
+        resume.min(self.start_of(at, row.late_finish, remaining))
     }
 
     fn constrained_finish_in_msp(&self, at: usize, activity: &Activity, finish: Instant, open: bool) -> Instant {
@@ -267,7 +290,7 @@ impl Pass<'_> {
             let to_at = link.successor.at();
             let to = &self.rows[to_at];
             let waits = self.activity(to_at);
-            if matches!(waits.progress(), Progress::Finished { .. }) {
+            if is_done(waits) {
                 continue;
             }
             let distance = self.distance(link);
@@ -295,6 +318,11 @@ impl Pass<'_> {
 
 fn has_begun(activity: &Activity) -> bool {
     !matches!(activity.progress(), Progress::NotStarted)
+}
+
+/// Whether it is finished; a row that sums up others is as finished as they are, so links go by them.
+fn is_done(activity: &Activity) -> bool {
+    !activity.is_summary() && matches!(activity.progress(), Progress::Finished { .. })
 }
 
 fn is_fixed(activity: &Activity) -> bool {

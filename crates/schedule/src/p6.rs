@@ -177,7 +177,8 @@ impl Pass<'_> {
             }
             LinkKind::StartFinish => {
                 let finish = lag.after(row.early_start);
-                Allowed { start: floor(self.start_of(at, finish, Self::remaining(activity))), finish: None }
+                let start = floor(self.start_of(at, finish, Self::remaining(activity)));
+                Allowed { start, finish: (lag.is_none() && activity.kind != Kind::FinishMilestone).then_some(finish) }
             }
         }
     }
@@ -219,7 +220,7 @@ impl Pass<'_> {
         let mut finish = Instant::MAX;
         let mut start = None;
         for &l in self.graph.outgoing(at) {
-            match self.required(at, activity, l) {
+            match self.required(activity, l) {
                 Required::Finish(date) if date < finish => (finish, start) = (date, None),
                 Required::Start(date) if self.done(at, date, remaining) < finish => {
                     (finish, start) = (self.done(at, date, remaining), Some(date));
@@ -240,7 +241,7 @@ impl Pass<'_> {
         if held < finish {
             (finish, start) = (held, None);
         }
-        if activity.kind != Kind::StartMilestone {
+        if activity.kind != Kind::StartMilestone && !matches!(activity.progress(), Progress::Finished { .. }) {
             finish = self.as_finish(at, finish);
         }
         (start.unwrap_or_else(|| self.late_start(at, activity, finish, remaining)), finish)
@@ -282,7 +283,7 @@ impl Pass<'_> {
     }
 
     /// What a link out of an activity asks of it.
-    fn required(&self, at: usize, activity: &Activity, l: u32) -> Required {
+    fn required(&self, activity: &Activity, l: u32) -> Required {
         let link = self.link(l);
         let (to_at, lag) = (link.successor.at(), self.distance(link));
         let (to, row) = (self.activity(to_at), &self.rows[to_at]);
@@ -300,7 +301,7 @@ impl Pass<'_> {
         match link.kind {
             LinkKind::FinishStart => {
                 let date = after_finish.before(late_start);
-                Required::Finish(if after_finish.is_none() { self.as_finish(at, date) } else { date })
+                Required::Finish(date)
             }
             LinkKind::FinishFinish => Required::Finish(after_finish.before(late_finish)),
             LinkKind::StartStart => Required::Start(self.lag_of_start(activity, lag).before(late_start)),

@@ -1,15 +1,17 @@
 //! How long an activity's work takes from a given start, or back from a given finish.
-use crate::{Activity, Assignment, Calendar, Dialect, Instant, Kind, Network, Span, pass::Pass};
+use crate::{Activity, Assignment, Calendar, Detail, Dialect, Instant, Kind, Network, Span, pass::Pass, team::Team};
 use std::collections::HashMap;
 
 /// On which calendar each activity's work is done, where that is not simply the activity's own.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Places {
-    /// Working times common to a task and its resource.
-    common: Vec<Calendar>,
-    /// For each activity, its calendar: below the number of the network's calendars one of these, else a common one.
+    /// Working times made of several: what a task and its resource have in common, what a team's members have in all.
+    made: Vec<Calendar>,
+    /// For each activity, its calendar: below the number of the network's calendars one of these, else a made one.
     /// Empty when everyone works on their own.
     of: Vec<u32>,
+    /// Tasks whose resources work at different times.
+    teams: HashMap<u32, Team>,
 }
 
 impl Places {
@@ -20,31 +22,71 @@ impl Places {
         }
         let mut places = Self::default();
         let mut met = HashMap::new();
-        places.of = network.activities.iter().map(|a| places.place(network, a, &mut met)).collect();
+        for (at, activity) in (0u32..).zip(&network.activities) {
+            let place = places.place(network, at, activity, &mut met);
+            places.of.push(place);
+        }
         places
     }
 
     /// The calendar of the resource at work; where the task has a calendar of its own, what both have in common.
-    fn place(&mut self, network: &Network, activity: &Activity, met: &mut HashMap<(u32, u32), u32>) -> u32 {
+    /// Work on several calendars is a team's.
+    fn place(&mut self, network: &Network, at: u32, activity: &Activity, met: &mut HashMap<(u32, u32), u32>) -> u32 {
         let own = activity.calendar.0;
-        let Some(detail) = activity.detail.as_ref().filter(|d| d.fixed.is_none() && !d.ignores_resource_calendars) else { return own };
-        let Some(lead) = detail.assignments.iter().find(|a| a.drives) else { return own };
-        let resource = lead.calendar.0;
-        if !detail.own_calendar || resource == own {
+        let aside = |d: &&Detail| d.fixed.is_some() || d.ignores_resource_calendars;
+        let Some(detail) = activity.detail.as_deref().filter(|d| !aside(d)) else { return own };
+        let shares: Vec<(u32, Span)> = detail
+            .assignments
+            .iter()
+            .filter(|a| a.drives && a.units > 0.0)
+            .map(|a| (self.shared(network, own, a.calendar.0, detail.own_calendar, met), time_of(a)))
+            .collect();
+        let Some(&(first, _)) = shares.first() else { return own };
+        let same = |other: u32| other == first || self.get(network, other) == self.get(network, first);
+        if shares.iter().all(|(calendar, _)| same(*calendar)) {
+            return first;
+        }
+        match Team::of(&shares, |calendar| self.get(network, calendar).clone()) {
+            Some(team) => {
+                self.made.push(team.together().clone());
+                self.teams.insert(at, team);
+                (network.calendars.len() + self.made.len() - 1) as u32
+            }
+            None => own,
+        }
+    }
+
+    fn shared(&mut self, network: &Network, own: u32, resource: u32, has_own: bool, met: &mut HashMap<(u32, u32), u32>) -> u32 {
+        if !has_own || resource == own {
             return resource;
         }
         *met.entry((own, resource)).or_insert_with(|| {
             let both = Calendar::both(&network.calendars[own as usize], &network.calendars[resource as usize]);
-            self.common.push(both);
-            (network.calendars.len() + self.common.len() - 1) as u32
+            if !both.has_work() {
+                return own;
+            }
+            self.made.push(both);
+            (network.calendars.len() + self.made.len() - 1) as u32
         })
     }
 
-    pub fn calendar<'a>(&'a self, network: &'a Network, at: usize) -> &'a Calendar {
-        let own = network.activities[at].calendar.at();
-        let place = self.of.get(at).map_or(own, |&p| p as usize);
-        network.calendars.get(place).unwrap_or_else(|| &self.common[place - network.calendars.len()])
+    fn get<'a>(&'a self, network: &'a Network, place: u32) -> &'a Calendar {
+        let place = place as usize;
+        network.calendars.get(place).unwrap_or_else(|| &self.made[place - network.calendars.len()])
     }
+
+    pub fn calendar<'a>(&'a self, network: &'a Network, at: usize) -> &'a Calendar {
+        self.get(network, self.of.get(at).copied().unwrap_or(network.activities[at].calendar.0))
+    }
+
+    fn team(&self, at: usize) -> Option<&Team> {
+        if self.teams.is_empty() { None } else { self.teams.get(&(at as u32)) }
+    }
+}
+
+/// What an assignment takes at its units; overtime is done beside.
+fn time_of(assignment: &Assignment) -> Span {
+    Span::from_minutes((assignment.work - assignment.overtime).as_minutes() * 100.0 / assignment.units)
 }
 
 impl<'a> Pass<'a> {
@@ -63,6 +105,9 @@ impl<'a> Pass<'a> {
         if let Some(by_resource) = self.each_resource(activity, |calendar, share| calendar.add(start, share)) {
             return by_resource.max().unwrap_or(start);
         }
+        if let Some(team) = self.places.team(at) {
+            return team.finish(start, work);
+        }
         self.working(at).add(start, work)
     }
 
@@ -74,6 +119,9 @@ impl<'a> Pass<'a> {
         }
         if let Some(by_resource) = self.each_resource(activity, |calendar, share| calendar.add(finish, -share)) {
             return by_resource.min().unwrap_or(finish);
+        }
+        if let Some(team) = self.places.team(at) {
+            return team.start(finish, work, self.rows[at].early_start);
         }
         self.working(at).add(finish, -work)
     }
