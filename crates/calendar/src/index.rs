@@ -49,6 +49,8 @@ impl Index {
             let middle = low + (high - low).div_ceil(2);
             if key(middle as usize) <= wanted { low = middle } else { high = middle - 1 }
         }
+        // Most buckets hold one item's start at most; a sum costs less than a branch guessed wrong.
+        low += u32::from((low < high) & (key((low + 1).min(high) as usize) <= wanted));
         while low < high && key(low as usize + 1) <= wanted {
             low += 1;
         }
