@@ -7,6 +7,8 @@ use std::sync::Arc;
 pub(crate) struct Index {
     low: u64,
     shift: u32,
+    /// The bits of a place within a bucket.
+    mask: u32,
     /// The last item.
     last: usize,
     buckets: Arc<[Bucket]>,
@@ -42,27 +44,26 @@ impl Index {
             *bucket = Bucket { at: at as u32 | if more > 0 { CROWDED } else { 0 }, next };
             at += more + usize::from(next != u32::MAX);
         }
-        Self { low, shift, last: count - 1, buckets: buckets.into() }
+        Self { low, shift, mask: (1 << shift) - 1, last: count - 1, buckets: buckets.into() }
     }
 
     /// The last item whose key is at most `wanted`; the first when there is none.
     #[inline]
     pub(crate) fn find(&self, wanted: u64, key: impl Fn(usize) -> u64) -> usize {
-        if wanted < self.low {
-            return 0;
-        }
-        let beyond = wanted - self.low;
+        // Before the first bucket this wraps to beyond the last one.
+        let beyond = wanted.wrapping_sub(self.low);
         let place = (beyond >> self.shift) as usize;
-        let Some(bucket) = self.buckets.get(place) else { return self.last };
+        let Some(bucket) = self.buckets.get(place) else { return if wanted < self.low { 0 } else { self.last } };
         if bucket.at & CROWDED != 0 {
             return self.search(place, wanted, key);
         }
-        let within = (beyond & ((1 << self.shift) - 1)) as u32;
+        let within = beyond as u32 & self.mask;
         (bucket.at + u32::from(within >= bucket.next)) as usize
     }
 
     /// Within a crowded bucket.
     #[cold]
+    #[inline(never)]
     fn search(&self, place: usize, wanted: u64, key: impl Fn(usize) -> u64) -> usize {
         let item = |bucket: &Bucket| (bucket.at & !CROWDED) as usize;
         let mut low = item(&self.buckets[place]);

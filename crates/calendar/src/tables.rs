@@ -17,7 +17,7 @@ struct Period {
 
 const BEYOND: Period = Period { start: u32::MAX, end: u32::MAX, before: u32::MAX };
 
-/// Equal slots of time, or of work; each knows the last period that begins by its start.
+/// Equal slots of time, or of work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Slots {
     /// Place of the first slot.
@@ -25,6 +25,14 @@ struct Slots {
     shift: u8,
     /// Whether a slot may hold the beginnings of several periods, so that they are searched.
     crowded: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Slot {
+    /// The last period that begins by the slot's start.
+    period: u32,
+    /// The key of the period after it.
+    next: u32,
 }
 
 /// One week.
@@ -42,7 +50,7 @@ struct Week {
 pub(crate) struct WeekTables {
     weeks: Arc<[Week]>,
     periods: Arc<[Period]>,
-    slots: Arc<[u32]>,
+    slots: Arc<[Slot]>,
 }
 
 /// Weeks beyond which slots are not worth their room: a day of each, as a hostile file may have, is searched.
@@ -98,14 +106,19 @@ impl WeekTables {
     #[inline]
     fn period(&self, slots: Slots, wanted: u32, key: impl Fn(&Period) -> u32) -> Period {
         let slot = (slots.first + (wanted >> slots.shift)) as usize;
-        let mut at = self.slots[slot] as usize;
         if slots.crowded {
-            let last = self.slots[slot + 1] as usize;
-            at += self.periods[at + 1..=last].partition_point(|p| key(p) <= wanted);
-        } else {
-            at += usize::from(key(&self.periods[at + 1]) <= wanted);
+            return self.search(slot, wanted, key);
         }
-        self.periods[at]
+        let Slot { period, next } = self.slots[slot];
+        self.periods[(period + u32::from(next <= wanted)) as usize]
+    }
+
+    /// Within a crowded slot.
+    #[cold]
+    #[inline(never)]
+    fn search(&self, slot: usize, wanted: u32, key: impl Fn(&Period) -> u32) -> Period {
+        let (at, last) = (self.slots[slot].period as usize, self.slots[slot + 1].period as usize);
+        self.periods[at + self.periods[at + 1..=last].partition_point(|p| key(p) <= wanted)]
     }
 }
 
@@ -133,7 +146,7 @@ fn add_periods<'a>(periods: &mut Vec<Period>, days: impl Iterator<Item = &'a Hou
 }
 
 /// Adds the slots of the periods from `first` on, for keys up to `range`.
-fn add_slots(slots: &mut Vec<u32>, periods: &[Period], first: usize, range: u32, coarse: bool, key: impl Fn(&Period) -> u32) -> Slots {
+fn add_slots(slots: &mut Vec<Slot>, periods: &[Period], first: usize, range: u32, coarse: bool, key: impl Fn(&Period) -> u32) -> Slots {
     let own = &periods[first..];
     let gaps = own.windows(2).map(|w| key(&w[1]) - key(&w[0])).filter(|gap| *gap > 0);
     // No slot wider than the smallest gap begins two periods.
@@ -146,7 +159,7 @@ fn add_slots(slots: &mut Vec<u32>, periods: &[Period], first: usize, range: u32,
         while key(&own[at + 1]) <= slot << shift {
             at += 1;
         }
-        slots.push((first + at) as u32);
+        slots.push(Slot { period: (first + at) as u32, next: key(&own[at + 1]) });
     }
     Slots { first: place, shift: shift as u8, crowded }
 }

@@ -64,7 +64,16 @@ struct WorkedPiece {
 /// Seconds since the first instant that there is, a Monday's midnight.
 #[inline]
 fn moment(at: Instant) -> u64 {
-    (at.clamped().seconds() - Instant::MIN.seconds()) as u64
+    const LAST: u64 = (Instant::MAX.seconds() - Instant::MIN.seconds()) as u64;
+    let moment = at.seconds().wrapping_sub(Instant::MIN.seconds()) as u64;
+    // What lies before the first instant wraps to beyond the last.
+    if moment <= LAST {
+        moment
+    } else if at < Instant::MIN {
+        0
+    } else {
+        LAST
+    }
 }
 
 impl Calendar {
@@ -156,7 +165,7 @@ impl Calendar {
         } else if position > self.total {
             Instant::MAX
         } else {
-            self.second_of(position as u64 - 1) + Span::seconds(1)
+            Instant::from_seconds(self.second_of(position as u64 - 1).seconds() + 1)
         }
     }
 
