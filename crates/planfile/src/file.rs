@@ -34,6 +34,8 @@ pub enum Source {
     /// Nothing: the file is made anew.
     #[default]
     None,
+    /// A document of P6's XML.
+    Pmxml(Box<crate::pmxml::PmxmlSource>),
     /// A JSON document.
     Json(Box<json::Rest>),
     /// P6's tables.

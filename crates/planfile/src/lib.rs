@@ -5,6 +5,7 @@ mod file;
 pub mod json;
 mod loss;
 mod plan;
+pub mod pmxml;
 mod problem;
 mod words;
 #[allow(dead_code, reason = "the writing half is on its way")]
