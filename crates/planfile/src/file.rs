@@ -1,5 +1,5 @@
 //! A whole file: its projects, and what of it goes back as it came.
-use crate::{FileProblem, Loss, Plan, Refused, detect, json, words, xer};
+use crate::{Loss, Plan, Refused, detect, json, words};
 
 pub use detect::FILE_LIMIT;
 
@@ -37,7 +37,7 @@ pub enum Source {
     /// A JSON document.
     Json(Box<json::Rest>),
     /// P6's tables.
-    Xer(Box<xer::XerSource>),
+    Xer(Box<crate::xer::XerSource>),
 }
 
 /// A file ready to be stored.
@@ -88,7 +88,6 @@ impl Format {
 pub fn read(bytes: &[u8]) -> Result<PlanFile, Refused> {
     match detect::format(bytes).map_err(Refused::one)? {
         Format::Json => json::read(bytes),
-        Format::Xer => xer::read(bytes),
         format => Err(Refused::one(words::problem("not_yet_read", String::new(), format.name()))),
     }
 }
@@ -100,19 +99,4 @@ pub fn write(file: &PlanFile, format: Format) -> Result<Written, Refused> {
         Format::Json => json::write(file),
         format => Err(Refused::one(words::problem("not_yet_written", String::new(), format.name()))),
     }
-}
-
-impl PlanFile {
-    /// Whether a plan is a baseline of another project: kept for comparison, not meant when no project is named.
-    pub fn is_baseline(&self, plan: &Plan) -> bool {
-        match &self.source {
-            Source::Xer(source) => source.is_baseline(&plan.id),
-            _ => false,
-        }
-    }
-}
-
-/// What is said of a file that is too large to be read, before its bytes are.
-pub fn too_large(bytes: u64) -> FileProblem {
-    words::problem("file_too_large", String::new(), &format!("{} MB", bytes >> 20))
 }

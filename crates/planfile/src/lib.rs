@@ -5,8 +5,6 @@ mod file;
 pub mod json;
 mod loss;
 mod plan;
-#[allow(dead_code, reason = "the writing half is on its way")]
-pub mod pmxml;
 mod problem;
 mod words;
 #[allow(dead_code, reason = "the writing half is on its way")]

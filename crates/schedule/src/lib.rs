@@ -1,6 +1,7 @@
 //! Networks to dates: the critical path method as Microsoft Project and Primavera P6 compute it.
 mod aside;
 mod cause;
+mod check;
 mod engine;
 mod graph;
 mod lag;
@@ -17,6 +18,7 @@ mod team;
 mod tongue;
 
 pub use cause::Cause;
+pub use check::{Breach, check};
 pub use engine::schedule;
 pub use lantu_calendar::{Calendar, Instant, Span};
 pub use network::*;

@@ -1,3 +1,0 @@
-//! P6's XML.
-#[path = "pmxml/corpus.rs"]
-mod corpus;
