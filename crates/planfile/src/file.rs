@@ -38,6 +38,8 @@ pub enum Source {
     Json(Box<json::Rest>),
     /// P6's tables.
     Xer(Box<crate::xer::XerSource>),
+    /// Microsoft Project's XML.
+    Mspdi(Box<crate::mspdi::Document>),
 }
 
 /// A file ready to be stored.
