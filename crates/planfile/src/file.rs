@@ -90,6 +90,8 @@ impl Format {
 pub fn read(bytes: &[u8]) -> Result<PlanFile, Refused> {
     match detect::format(bytes).map_err(Refused::one)? {
         Format::Json => json::read(bytes),
+        Format::Pmxml => crate::pmxml::read(bytes),
+        Format::Mspdi => crate::mspdi::read(bytes),
         format => Err(Refused::one(words::problem("not_yet_read", String::new(), format.name()))),
     }
 }

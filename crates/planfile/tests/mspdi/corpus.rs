@@ -67,8 +67,6 @@ impl Compare<'_> {
 
     fn plans(&mut self, ours: &Plan, theirs: &Plan) {
         let mut options = ours.options.clone();
-        // The other reader takes the setting as it stands; see `settings.rs`.
-        options.honor_constraints = !options.honor_constraints;
         let uid = |plan: &Plan| plan.calendars[plan.options.calendar.at()].uid;
         self.same("project calendar", uid(ours), uid(theirs));
         options.calendar = theirs.options.calendar;
