@@ -33,11 +33,13 @@ impl Instant {
     pub const MAX: Self = Self(253_370_764_799);
 
     /// Seconds since 1970-01-01T00:00.
+    #[inline]
     pub const fn from_seconds(seconds: i64) -> Self {
         Self(seconds)
     }
 
     /// Seconds since 1970-01-01T00:00.
+    #[inline]
     pub const fn seconds(self) -> i64 {
         self.0
     }
@@ -53,11 +55,13 @@ impl Instant {
     }
 
     /// Days since 1970-01-01 of the day this falls on.
+    #[inline]
     pub const fn day_number(self) -> i64 {
         self.0.div_euclid(DAY)
     }
 
     /// Seconds since midnight.
+    #[inline]
     pub const fn second_of_day(self) -> i64 {
         self.0.rem_euclid(DAY)
     }
@@ -68,11 +72,13 @@ impl Instant {
     }
 
     /// Rounded to the nearest minute, halves up.
+    #[inline]
     pub const fn to_nearest_minute(self) -> Self {
         Self((self.0 + 30).div_euclid(60) * 60)
     }
 
     /// Between [`Self::MIN`] and [`Self::MAX`].
+    #[inline]
     pub fn clamped(self) -> Self {
         self.clamp(Self::MIN, Self::MAX)
     }
@@ -98,16 +104,19 @@ impl Span {
     pub const ZERO: Self = Self(0);
 
     /// So many seconds.
+    #[inline]
     pub const fn seconds(n: i64) -> Self {
         Self(n)
     }
 
     /// So many minutes.
+    #[inline]
     pub const fn minutes(n: i64) -> Self {
         Self(n * 60)
     }
 
     /// So many hours.
+    #[inline]
     pub const fn hours(n: i64) -> Self {
         Self(n * 3600)
     }
@@ -119,6 +128,7 @@ impl Span {
     }
 
     /// In seconds.
+    #[inline]
     pub const fn as_seconds(self) -> i64 {
         self.0
     }
@@ -129,16 +139,19 @@ impl Span {
     }
 
     /// Longer than nothing.
+    #[inline]
     pub const fn is_positive(self) -> bool {
         self.0 > 0
     }
 
     /// Shorter than nothing.
+    #[inline]
     pub const fn is_negative(self) -> bool {
         self.0 < 0
     }
 
     /// Nothing at all.
+    #[inline]
     pub const fn is_zero(self) -> bool {
         self.0 == 0
     }
@@ -152,6 +165,7 @@ impl Span {
 impl Add<Span> for Instant {
     type Output = Instant;
     /// By the clock.
+    #[inline]
     fn add(self, span: Span) -> Instant {
         Instant(self.0.saturating_add(span.0)).clamped()
     }
@@ -160,6 +174,7 @@ impl Add<Span> for Instant {
 impl Sub<Span> for Instant {
     type Output = Instant;
     /// By the clock.
+    #[inline]
     fn sub(self, span: Span) -> Instant {
         Instant(self.0.saturating_sub(span.0)).clamped()
     }
@@ -168,6 +183,7 @@ impl Sub<Span> for Instant {
 impl Sub for Instant {
     type Output = Span;
     /// By the clock.
+    #[inline]
     fn sub(self, other: Instant) -> Span {
         Span(self.0 - other.0)
     }
@@ -175,6 +191,7 @@ impl Sub for Instant {
 
 impl Add for Span {
     type Output = Span;
+    #[inline]
     fn add(self, other: Span) -> Span {
         Span(self.0.saturating_add(other.0))
     }
@@ -182,6 +199,7 @@ impl Add for Span {
 
 impl Sub for Span {
     type Output = Span;
+    #[inline]
     fn sub(self, other: Span) -> Span {
         Span(self.0.saturating_sub(other.0))
     }
@@ -189,18 +207,21 @@ impl Sub for Span {
 
 impl Neg for Span {
     type Output = Span;
+    #[inline]
     fn neg(self) -> Span {
         Span(-self.0)
     }
 }
 
 impl AddAssign for Span {
+    #[inline]
     fn add_assign(&mut self, other: Span) {
         *self = *self + other;
     }
 }
 
 impl SubAssign for Span {
+    #[inline]
     fn sub_assign(&mut self, other: Span) {
         *self = *self - other;
     }

@@ -3,7 +3,7 @@ use crate::{
     DAY, Hours, Instant, Span,
     draft::{DAYS, Draft, WeekIds, day_index},
     index::Index,
-    tables::{DayTable, WeekTable},
+    tables::WeekTables,
 };
 use std::{collections::HashMap, sync::Arc};
 
@@ -28,12 +28,13 @@ use std::{collections::HashMap, sync::Arc};
 pub struct Calendar {
     /// Stretches of days with one weekly pattern, in order, from the first day that there is.
     pieces: Arc<[Piece]>,
-    by_day: Index,
+    by_time: Index,
     /// The pieces that have work, in order.
     worked: Arc<[WorkedPiece]>,
     by_work: Index,
-    weeks: Arc<[WeekTable]>,
-    days: Arc<[DayTable]>,
+    weeks: WeekTables,
+    /// The hours of each week's days, as places in `hours`.
+    week_ids: Arc<[WeekIds]>,
     hours: Arc<[Hours]>,
     /// All work up to the last instant that there is.
     total: i64,
@@ -41,11 +42,16 @@ pub struct Calendar {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Piece {
-    first_day: u32,
+    /// When it begins, in [`BEATS`].
+    start: u32,
     week: u32,
-    /// Work before `first_day`, less what its week would have given until then.
+    /// Work before the piece, less what its week would have given until then.
     offset: i64,
 }
+
+/// A length of 2^7 seconds: a day has 675 of them, and all the years that there are fit into 32 bits.
+const BEATS: u32 = 7;
+const DAY_IN_BEATS: u32 = (DAY >> BEATS) as u32;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct WorkedPiece {
@@ -55,47 +61,49 @@ struct WorkedPiece {
     week: u32,
 }
 
-/// A day and a second of it, as the tables count them.
-#[derive(Clone, Copy)]
-struct Moment {
-    day: u32,
-    second: u32,
-}
-
-impl Moment {
-    #[inline]
-    fn of(at: Instant) -> Self {
-        let seconds = (at.clamped().seconds() - Instant::MIN.seconds()) as u64;
-        Self { day: (seconds / DAY as u64) as u32, second: (seconds % DAY as u64) as u32 }
+/// Seconds since the first instant that there is, a Monday's midnight.
+#[inline]
+fn moment(at: Instant) -> u64 {
+    const LAST: u64 = (Instant::MAX.seconds() - Instant::MIN.seconds()) as u64;
+    let moment = at.seconds().wrapping_sub(Instant::MIN.seconds()) as u64;
+    // What lies before the first instant wraps to beyond the last.
+    if moment <= LAST {
+        moment
+    } else if at < Instant::MIN {
+        0
+    } else {
+        LAST
     }
 }
 
 impl Calendar {
     /// Stretches begin with day 0 and leave no gap; weeks hold places in `hours`.
     pub(crate) fn of_stretches(hours: Vec<Hours>, stretches: &[(u32, WeekIds)]) -> Self {
-        let days: Arc<[DayTable]> = hours.iter().map(DayTable::new).collect();
-        let mut weeks: Vec<WeekTable> = vec![];
-        let mut known: HashMap<WeekIds, u32> = HashMap::new();
-        let (mut pieces, mut worked, mut before) = (Vec::with_capacity(stretches.len()), vec![], 0u64);
-        for (i, &(first_day, ids)) in stretches.iter().enumerate() {
-            let week = *known.entry(ids).or_insert_with(|| {
-                weeks.push(WeekTable::new(ids, |day| hours[day as usize].work().as_seconds() as u32));
-                (weeks.len() - 1) as u32
-            });
-            let table = &weeks[week as usize];
-            let offset = before as i64 - table.until(first_day) as i64;
-            pieces.push(Piece { first_day, week, offset });
+        let (mut known, mut week_ids): (HashMap<WeekIds, u32>, Vec<WeekIds>) = Default::default();
+        let mut week_of = |ids: WeekIds| {
+            *known.entry(ids).or_insert_with(|| {
+                week_ids.push(ids);
+                (week_ids.len() - 1) as u32
+            })
+        };
+        let stretches: Vec<(u32, u32)> = stretches.iter().map(|&(first, ids)| (first, week_of(ids))).collect();
+        let weeks = WeekTables::new(&hours, &week_ids);
+        let (mut pieces, mut worked, mut before) = (Vec::with_capacity(stretches.len()), vec![], 0);
+        for (i, &(first_day, week)) in stretches.iter().enumerate() {
             let end = stretches.get(i + 1).map_or(DAYS, |next| next.0);
-            let work = table.until(end) - table.until(first_day);
+            let until = |day: u32| weeks.work_before(week, u64::from(day) * DAY as u64);
+            let offset = before as i64 - until(first_day) as i64;
+            pieces.push(Piece { start: first_day * DAY_IN_BEATS, week, offset });
+            let work = until(end) - until(first_day);
             if work > 0 {
                 worked.push(WorkedPiece { before, offset, week });
             }
             before += work;
         }
-        let by_day = Index::new(pieces.len(), |i| u64::from(pieces[i].first_day));
+        let by_time = Index::new(pieces.len(), |i| u64::from(pieces[i].start));
         let by_work = Index::new(worked.len(), |i| worked[i].before);
-        let (pieces, worked, weeks) = (pieces.into(), worked.into(), weeks.into());
-        let mut calendar = Self { pieces, by_day, worked, by_work, weeks, days, hours: hours.into(), total: 0 };
+        let (pieces, worked, week_ids, hours) = (pieces.into(), worked.into(), week_ids.into(), hours.into());
+        let mut calendar = Self { pieces, by_time, worked, by_work, weeks, week_ids, hours, total: 0 };
         calendar.total = calendar.position(Instant::MAX);
         calendar
     }
@@ -108,18 +116,13 @@ impl Calendar {
     /// Its stretches, with the weeks' hours as places in the draft's list.
     pub(crate) fn weeks_of_stretches(&self, draft: &mut Draft) -> Vec<(u32, WeekIds)> {
         let ids: Vec<u32> = self.hours.iter().map(|h| draft.id(h)).collect();
-        let week = |piece: &Piece| self.weeks[piece.week as usize].days.map(|day| ids[day as usize]);
-        self.pieces.iter().map(|p| (p.first_day, week(p))).collect()
+        let week = |piece: &Piece| self.week_ids[piece.week as usize].map(|id| ids[id as usize]);
+        self.pieces.iter().map(|p| (p.start / DAY_IN_BEATS, week(p))).collect()
     }
 
     #[inline]
-    fn piece_of(&self, day: u32) -> &Piece {
-        &self.pieces[self.by_day.find(u64::from(day), |i| u64::from(self.pieces[i].first_day))]
-    }
-
-    #[inline]
-    fn day_table(&self, day: u32) -> &DayTable {
-        &self.days[self.weeks[self.piece_of(day).week as usize].day(day)]
+    fn piece_at(&self, moment: u64) -> &Piece {
+        &self.pieces[self.by_time.find(moment >> BEATS, |i| u64::from(self.pieces[i].start))]
     }
 
     /// The hours of the day so many days after 1970-01-01.
@@ -134,26 +137,24 @@ impl Calendar {
     /// ```
     pub fn hours(&self, day: i64) -> &Hours {
         let day = day_index(day).min(DAYS - 1);
-        &self.hours[self.weeks[self.piece_of(day).week as usize].day(day)]
+        let week = &self.week_ids[self.piece_at(u64::from(day) * DAY as u64).week as usize];
+        &self.hours[week[(day % 7) as usize] as usize]
     }
 
     /// Seconds of work from the first instant to `at`; never less for a later instant.
     #[inline]
     pub fn position(&self, at: Instant) -> i64 {
-        let Moment { day, second } = Moment::of(at);
-        let piece = self.piece_of(day);
-        let week = &self.weeks[piece.week as usize];
-        piece.offset + week.until(day) as i64 + i64::from(self.days[week.day(day)].until(second))
+        let moment = moment(at);
+        let piece = self.piece_at(moment);
+        piece.offset + self.weeks.work_before(piece.week, moment) as i64
     }
 
     /// Where the second of work begins that has so much work before it: at least 0, less than the total.
     #[inline]
     fn second_of(&self, work: u64) -> Instant {
         let piece = &self.worked[self.by_work.find(work, |i| self.worked[i].before)];
-        let week = &self.weeks[piece.week as usize];
-        let (day, rest) = week.day_of_work((work as i64 - piece.offset) as u64);
-        let second = self.days[week.day(day)].second_of(rest);
-        Instant::from_seconds(Instant::MIN.seconds() + i64::from(day) * DAY + i64::from(second))
+        let moment = self.weeks.moment_of(piece.week, (work as i64 - piece.offset) as u64);
+        Instant::from_seconds(Instant::MIN.seconds() + moment as i64)
     }
 
     /// The earliest instant with so much work before it.
@@ -164,7 +165,7 @@ impl Calendar {
         } else if position > self.total {
             Instant::MAX
         } else {
-            self.second_of(position as u64 - 1) + Span::seconds(1)
+            Instant::from_seconds(self.second_of(position as u64 - 1).seconds() + 1)
         }
     }
 
@@ -257,8 +258,8 @@ impl Calendar {
     /// Whether work goes on in the second that begins here: yes at the start of a period, no at its end.
     #[inline]
     pub fn is_working(&self, at: Instant) -> bool {
-        let Moment { day, second } = Moment::of(at);
-        self.day_table(day).is_working(second)
+        let moment = moment(at);
+        self.weeks.is_working(self.piece_at(moment).week, moment)
     }
 
     /// Whether there is any work at all.

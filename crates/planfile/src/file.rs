@@ -1,5 +1,5 @@
 //! A whole file: its projects, and what of it goes back as it came.
-use crate::{Loss, Plan, Refused, detect, json, words};
+use crate::{FileProblem, Loss, Plan, Refused, detect, json, words, xer};
 
 pub use detect::FILE_LIMIT;
 
@@ -34,12 +34,14 @@ pub enum Source {
     /// Nothing: the file is made anew.
     #[default]
     None,
+    /// A document of P6's XML.
+    Pmxml(Box<crate::pmxml::PmxmlSource>),
     /// A JSON document.
     Json(Box<json::Rest>),
-    /// P6's tables.
-    Xer(Box<crate::xer::XerSource>),
     /// Microsoft Project's XML.
     Mspdi(Box<crate::mspdi::Document>),
+    /// P6's tables.
+    Xer(Box<xer::XerSource>),
 }
 
 /// A file ready to be stored.
@@ -92,7 +94,7 @@ pub fn read(bytes: &[u8]) -> Result<PlanFile, Refused> {
         Format::Json => json::read(bytes),
         Format::Pmxml => crate::pmxml::read(bytes),
         Format::Mspdi => crate::mspdi::read(bytes),
-        format => Err(Refused::one(words::problem("not_yet_read", String::new(), format.name()))),
+        Format::Xer => xer::read(bytes),
     }
 }
 
@@ -103,4 +105,19 @@ pub fn write(file: &PlanFile, format: Format) -> Result<Written, Refused> {
         Format::Json => json::write(file),
         format => Err(Refused::one(words::problem("not_yet_written", String::new(), format.name()))),
     }
+}
+
+impl PlanFile {
+    /// Whether a plan is a baseline of another project: kept for comparison, not meant when no project is named.
+    pub fn is_baseline(&self, plan: &Plan) -> bool {
+        match &self.source {
+            Source::Xer(source) => source.is_baseline(&plan.id),
+            _ => false,
+        }
+    }
+}
+
+/// What is said of a file that is too large to be read, before its bytes are.
+pub fn too_large(bytes: u64) -> FileProblem {
+    words::problem("file_too_large", String::new(), &format!("{} MB", bytes >> 20))
 }

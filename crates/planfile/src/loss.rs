@@ -1,4 +1,6 @@
 //! What a reader could not take as it stood, and what a writer could not say.
+use crate::words;
+use lantu_schedule::Tongue;
 
 /// Something that a format cannot hold, or that a reader had to mend or leave out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,4 +11,12 @@ pub struct Loss {
     pub place: String,
     /// What was there.
     pub found: String,
+}
+
+impl Loss {
+    /// In words.
+    pub fn say(&self, tongue: Tongue) -> String {
+        let (chinese, english) = words::loss(self.code, &self.found);
+        tongue.pick(&chinese, &english).to_owned()
+    }
 }

@@ -1,0 +1,3 @@
+//! P6's XML.
+#[path = "pmxml/corpus.rs"]
+mod corpus;
