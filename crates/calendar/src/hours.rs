@@ -22,6 +22,11 @@ impl Hours {
         Self(Vec::new())
     }
 
+    /// 08:00 to 12:00 and 13:00 to 17:00: the day that Microsoft Project's Standard calendar begins with.
+    pub fn eight_to_five() -> Self {
+        Self::of_minutes([(480, 720), (780, 1020)])
+    }
+
     /// The whole day.
     pub fn all_day() -> Self {
         Self(vec![(0, MIDNIGHT)])

@@ -24,7 +24,15 @@
 //! is added ends at the end of a period (Friday 17:00), work that is taken off begins at the start of one
 //! (Monday 08:00); [`Calendar::next_start`] and [`Calendar::previous_finish`] turn one into the other. This is how
 //! Microsoft Project and Primavera P6 both place finishes and starts.
+//!
+//! # Where the rules come from
+//! The order in which exceptions, work weeks, weeks and parents hold is that of MS Project's calendars (MSPDI:
+//! `Calendar`, `Exceptions`, `WorkWeeks`, `BaseCalendarUID`); Primavera P6's calendars are the case without work weeks.
 #![warn(missing_docs)]
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 mod combine;
 mod draft;
 mod hours;

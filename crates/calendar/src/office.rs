@@ -85,6 +85,16 @@ impl WorkCalendar {
         self.published_through
     }
 
+    /// Which days of a week are worked, Monday first.
+    pub fn weekly(&self) -> [bool; 7] {
+        self.weekly
+    }
+
+    /// The days that differ from the week, in order, and whether they are worked.
+    pub fn exceptions(&self) -> impl Iterator<Item = (Date, bool)> + '_ {
+        self.exceptions.iter().map(|day| (*day, !self.works_by_week(*day)))
+    }
+
     fn works_by_week(&self, day: Date) -> bool {
         self.weekly[usize::from(day.weekday().to_monday_zero_offset().unsigned_abs())]
     }

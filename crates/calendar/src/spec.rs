@@ -1,5 +1,5 @@
 //! What a file or a pack says of a calendar: a weekly pattern, exceptions, replaced weeks, a parent.
-use crate::Hours;
+use crate::{Hours, WorkCalendar};
 use jiff::civil::Date;
 
 /// Hours of Monday to Sunday; `None` where the parent's hold.
@@ -76,6 +76,32 @@ impl CalendarSpec {
     /// What the calendar at this place of the list says, until something is changed.
     pub fn child_of(parent: usize) -> Self {
         Self { parent: Some(parent), ..Self::default() }
+    }
+
+    /// An office's working days with the same hours on each: holidays and make-up days become exceptions, those that
+    /// follow one another one exception. Whether a day is provisional stays with the office's calendar.
+    ///
+    /// ```
+    /// use jiff::civil::date;
+    /// use lantu_calendar::{Calendar, CalendarSpec, Hours, Instant, MONDAY_TO_FRIDAY, Span, WorkCalendar};
+    /// let days = [(date(2026, 5, 4), false), (date(2026, 5, 5), false), (date(2026, 5, 9), true)];
+    /// let office = WorkCalendar::new(MONDAY_TO_FRIDAY, days, None);
+    /// let spec = CalendarSpec::of_office(&office, &Hours::eight_to_five());
+    /// assert_eq!(spec.exceptions.len(), 2);
+    /// let friday: Instant = "2026-05-01T08:00".parse()?;
+    /// assert_eq!(Calendar::of(&spec).add(friday, Span::hours(40)).to_string(), "2026-05-09T17:00");
+    /// # Ok::<(), lantu_calendar::TimeError>(())
+    /// ```
+    pub fn of_office(office: &WorkCalendar, hours: &Hours) -> Self {
+        let of = |works: bool| if works { hours.clone() } else { Hours::none() };
+        let mut spec = Self { week: office.weekly().map(|works| Some(of(works))), ..Self::default() };
+        for (day, works) in office.exceptions() {
+            match spec.exceptions.last_mut() {
+                Some(last) if last.to.tomorrow().is_ok_and(|next| next == day) && last.hours == of(works) => last.to = day,
+                _ => spec.exceptions.push(Exception { from: day, to: day, hours: of(works) }),
+            }
+        }
+        spec
     }
 
     /// With other hours from the first day to the last, itself included.

@@ -1,6 +1,6 @@
 //! Every operation of a calendar against a reference that walks minute by minute.
 use jiff::civil::{Date, date};
-use lantu_calendar::{Calendar, CalendarSpec, DAY, Exception, Hours, Instant, Span, Week, WorkWeek, day_of, days_of};
+use lantu_calendar::{Calendar, CalendarSpec, DAY, Exception, Hours, Instant, Span, Week, WorkCalendar, WorkWeek, day_of, days_of};
 use proptest::prelude::*;
 
 /// The days that the reference walks over, and the days that exceptions stand in.
@@ -159,7 +159,7 @@ fn any_specs() -> impl Strategy<Value = Vec<CalendarSpec>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_operation_agrees_with_walking(
@@ -231,6 +231,20 @@ proptest! {
             }
             let gained = calendar.work_between(at, at + second);
             prop_assert_eq!(gained, Span::seconds(i64::from(calendar.is_working(at) && at < Instant::MAX)));
+        }
+    }
+
+    #[test]
+    fn an_offices_days_get_their_hours(
+        weekly in prop::array::uniform7(any::<bool>()),
+        said in prop::collection::vec((0..WALKED, any::<bool>()), 0..40),
+        hours in any_hours(),
+    ) {
+        let office = WorkCalendar::new(weekly, said.into_iter().map(|(day, works)| (day_of(first_day() + day), works)), None);
+        let calendar = Calendar::of(&CalendarSpec::of_office(&office, &hours));
+        for day in first_day() - 9..first_day() + WALKED + 9 {
+            let expected = if office.is_working(day_of(day)) { hours.clone() } else { Hours::none() };
+            prop_assert_eq!(calendar.hours(day), &expected);
         }
     }
 

@@ -6,7 +6,7 @@ use crate::{
     vocabulary::Words,
 };
 use jiff::civil::Date;
-use lantu_calendar::WorkCalendar;
+use lantu_calendar::{Calendar, CalendarSpec, Hours, HoursError, WorkCalendar};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -27,9 +27,18 @@ pub struct CalendarData {
     /// In order.
     pub years: Vec<PublishedYear>,
     pub calendar: WorkCalendar,
+    /// The hours of every working day.
+    pub hours: Hours,
+    /// The working days with their hours, ready to count with.
+    pub working_time: Calendar,
 }
 
 impl CalendarData {
+    /// The working days with their hours as an activity's calendar, for other calendars to change.
+    pub fn spec(&self) -> CalendarSpec {
+        CalendarSpec::of_office(&self.calendar, &self.hours)
+    }
+
     pub fn published_from(&self) -> Option<Date> {
         self.years.first().and_then(|y| Date::new(y.year, 1, 1).ok())
     }
@@ -71,12 +80,28 @@ pub(crate) fn build(head: &Entry<CalendarHead>, years: &[Entry<YearEntry>], prob
     }
     let assumed = assumed_holidays(head, published.last().map(|y| y.year), problems);
     let through = published.last().and_then(|y| Date::new(y.year, 12, 31).ok());
+    let calendar = WorkCalendar::new(weekly, assumed.into_iter().map(|d| (d, false)).chain(days), through);
+    let hours = hours_of(head, problems);
     CalendarData {
         key: head.value.key.clone(),
         words: head.value.words.clone(),
         years: published,
-        calendar: WorkCalendar::new(weekly, assumed.into_iter().map(|d| (d, false)).chain(days), through),
+        working_time: Calendar::of(&CalendarSpec::of_office(&calendar, &hours)),
+        calendar,
+        hours,
     }
+}
+
+/// The hours of a working day; eight to five where the pack does not say.
+fn hours_of(head: &Entry<CalendarHead>, problems: &mut Vec<PackProblem>) -> Hours {
+    let Some(spans) = &head.value.hours else { return Hours::eight_to_five() };
+    let found = match Hours::of_clock(spans.iter().map(|(from, to)| (from.as_str(), to.as_str()))) {
+        Ok(hours) if !hours.is_empty() => return hours,
+        Ok(_) => "[]".to_owned(),
+        Err(HoursError::NoTime(text) | HoursError::OutOfOrder(text)) => text,
+    };
+    problems.push(head.mark.problem("hours", "pack_bad_hours", &[("found", found)]));
+    Hours::eight_to_five()
 }
 
 fn exceptions_of(

@@ -60,6 +60,9 @@ pub(crate) struct CalendarHead {
     pub words: Words,
     /// `["mon", …]`
     pub weekly: Vec<Weekday>,
+    /// `[["08:30", "12:00"], …]`: the hours of every working day.
+    #[serde(default)]
+    pub hours: Option<Vec<(String, String)>>,
     /// `["01-01", …]`: holidays of years for which nothing is published yet.
     #[serde(default)]
     pub fixed: Vec<String>,

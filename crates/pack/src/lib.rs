@@ -29,7 +29,7 @@ pub use vocabulary::{
 };
 
 use jiff::civil::Date;
-use lantu_calendar::WorkCalendar;
+use lantu_calendar::{Calendar, WorkCalendar};
 use lantu_model::GateSet;
 use std::{collections::BTreeMap, fmt::Write as _};
 
@@ -86,6 +86,11 @@ impl Pack {
     /// The office's working calendar.
     pub fn calendar(&self) -> &WorkCalendar {
         &self.calendar_data().calendar
+    }
+
+    /// The office's working time to the minute: the working days with their hours.
+    pub fn working_time(&self) -> &Calendar {
+        &self.calendar_data().working_time
     }
 
     pub fn calendar_data(&self) -> &CalendarData {

@@ -1,5 +1,6 @@
 //! The shipped packs load, and say what the domain says.
 use jiff::civil::{Date, date};
+use lantu_calendar::{Instant, Span};
 use lantu_model::{
     Formality, FormalityState, Holding, Level, Nature, OrgId, Owner, Period, Procedure, Project, ProjectCodeEntry, ProjectId,
     Responsibility, Role, Severity, StageKind, words::Lang,
@@ -56,6 +57,33 @@ fn the_state_councils_calendar() {
     assert!(pack.calendar_is_provisional(date(2027, 1, 1)) && pack.calendar_is_provisional(date(2023, 12, 31)));
     assert!(!calendar.is_working(date(2027, 10, 1)), "fixed holidays are assumed beyond the published years");
     assert_eq!(pack.calendar_data().published_through(), Some(date(2026, 12, 31)));
+}
+
+#[test]
+fn the_state_councils_calendar_to_the_minute() {
+    let pack = pack("cn-county");
+    let time = pack.working_time();
+    let day = |d: Date| time.hours(lantu_calendar::days_of(d));
+    assert_eq!(day(date(2026, 2, 13)).to_string(), "08:30-12:00 13:30-17:00");
+    for first in [date(2026, 1, 1), date(2025, 10, 1), date(2027, 1, 1)] {
+        for d in first.series(jiff::ToSpan::day(1)).take(365) {
+            assert_eq!(!day(d).is_empty(), pack.calendar().is_working(d), "{d}");
+        }
+    }
+    // The Spring Festival, its make-up Saturdays on both sides, then the Saturday after May Day.
+    for (from, minutes, to) in [
+        ("2026-02-14T08:30", 420, "2026-02-14T17:00"),
+        ("2026-02-14T08:30", 421, "2026-02-24T08:31"),
+        ("2026-02-27T13:30", 210 + 420, "2026-02-28T17:00"),
+        ("2026-04-30T08:30", 4 * 420, "2026-05-08T17:00"),
+        ("2026-05-09T00:00", 60, "2026-05-09T09:30"),
+    ] {
+        let found = time.add(from.parse().unwrap(), Span::minutes(minutes));
+        assert_eq!(found.to_string(), to, "{from} + {minutes}");
+    }
+    let year = (Instant::start_of(date(2026, 1, 1)), Instant::start_of(date(2027, 1, 1)));
+    assert_eq!(time.work_between(year.0, year.1), Span::hours(248 * 7));
+    assert_eq!(time, &lantu_calendar::Calendar::of(&pack.calendar_data().spec()));
 }
 
 #[test]
