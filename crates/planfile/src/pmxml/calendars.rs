@@ -113,14 +113,14 @@ fn end_of(finish: u32) -> u32 {
 /// P6 hands down holidays and other exceptions, never the week, and they hold against the week of the one that inherits.
 fn inherit(list: &mut [FileCalendar<'_>], days: &[Days], parents: &[Option<usize>], found: &Found) {
     let mut left = MOST_EXCEPTIONS;
-    for i in 0..list.len() {
+    for (i, file) in list.iter_mut().enumerate() {
         let Some(chain) = chain_of(parents, i) else {
-            found.refuse("calendar_cycle", || place(&list[i]), &format!("{} → … → {0}", list[i].calendar.uid));
+            found.refuse("calendar_cycle", || place(file), &format!("{} → … → {0}", file.calendar.uid));
             continue;
         };
         let count: usize = chain.iter().map(|at| days[*at].len()).sum();
         if count > left {
-            found.refuse("calendars_too_large", || place(&list[i]), &MOST_EXCEPTIONS.to_string());
+            found.refuse("calendars_too_large", || place(file), &MOST_EXCEPTIONS.to_string());
             return;
         }
         left -= count;
@@ -128,7 +128,7 @@ fn inherit(list: &mut [FileCalendar<'_>], days: &[Days], parents: &[Option<usize
         for at in chain.iter().rev() {
             all.extend(days[*at].iter().map(|(day, hours)| (*day, hours.clone())));
         }
-        list[i].calendar.spec.exceptions = spans_of(all);
+        file.calendar.spec.exceptions = spans_of(all);
     }
 }
 
