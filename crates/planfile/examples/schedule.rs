@@ -24,7 +24,8 @@ fn main() -> ExitCode {
 fn dates(path: &Path) -> Result<String, String> {
     let bytes = std::fs::read(path).map_err(|e| e.to_string())?;
     let file = read(&bytes).map_err(|refused| refused.to_string())?;
-    let [plan] = file.plans.as_slice() else {
+    let projects: Vec<_> = file.plans.iter().filter(|p| !file.is_baseline(p)).collect();
+    let [plan] = projects.as_slice() else {
         return Err(file.plans.iter().map(|p| format!("{} {}", p.id, p.name)).collect::<Vec<_>>().join("\n"));
     };
     let said = |problems: Vec<lantu_schedule::Problem>| problems.iter().map(|p| p.say(Tongue::English)).collect::<Vec<_>>().join("\n");

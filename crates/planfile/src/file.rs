@@ -1,5 +1,5 @@
 //! A whole file: its projects, and what of it goes back as it came.
-use crate::{FileProblem, Loss, Plan, Refused, detect, json, words, xer};
+use crate::{FileProblem, Loss, Plan, Refused, detect, json, mspdi, pmxml, words, xer};
 
 pub use detect::FILE_LIMIT;
 
@@ -34,14 +34,14 @@ pub enum Source {
     /// Nothing: the file is made anew.
     #[default]
     None,
-    /// A document of P6's XML.
-    Pmxml(Box<crate::pmxml::PmxmlSource>),
     /// A JSON document.
     Json(Box<json::Rest>),
-    /// Microsoft Project's XML.
-    Mspdi(Box<crate::mspdi::Document>),
     /// P6's tables.
     Xer(Box<xer::XerSource>),
+    /// A document of P6's XML.
+    Pmxml(Box<pmxml::PmxmlSource>),
+    /// Microsoft Project's XML.
+    Mspdi(Box<mspdi::Document>),
 }
 
 /// A file ready to be stored.
@@ -91,10 +91,10 @@ impl Format {
 /// Reads a file of any format that is known, up to [`FILE_LIMIT`] bytes.
 pub fn read(bytes: &[u8]) -> Result<PlanFile, Refused> {
     match detect::format(bytes).map_err(Refused::one)? {
-        Format::Json => json::read(bytes),
-        Format::Pmxml => crate::pmxml::read(bytes),
-        Format::Mspdi => crate::mspdi::read(bytes),
         Format::Xer => xer::read(bytes),
+        Format::Pmxml => pmxml::read(bytes),
+        Format::Mspdi => mspdi::read(bytes),
+        Format::Json => json::read(bytes),
     }
 }
 
