@@ -1,0 +1,87 @@
+//! The words of losses, in both languages: what was mended or left out.
+
+/// A code with its words; `{}` stands for what was found.
+type Words = (&'static str, &'static str, &'static str);
+
+const LOSSES: &[Words] = &[
+    ("more_losses", "另有 {} 处未逐条列出", "{} more are not listed"),
+    ("id_twice", "编号 {} 重复，只读取第一次出现的", "id {} stands twice: the first is read"),
+    ("bad_id", "编号不是整数：{}，按空值处理", "an id that is no whole number: {}; taken as empty"),
+    ("bad_number", "不是数字：{}，按空值处理", "not a number: {}; taken as empty"),
+    ("bad_date", "不是日期：{}，按空值处理", "not a date: {}; taken as empty"),
+    ("unknown_word", "不认识的取值：{}，按默认值处理", "an unknown value: {}; the usual one is taken"),
+    ("bytes_not_text", "有不成字的字节：{}", "bytes that are no text: {}"),
+    ("unknown_wbs", "没有编号为 {} 的 WBS，该行放在项目之下", "there is no WBS element {}: the row stands under the project"),
+    ("wbs_cycle", "WBS {} 是自己的上级，改放在项目之下", "WBS element {} stands above itself: it is put under the project"),
+    ("unknown_calendar", "没有编号为 {} 的日历，改用项目日历", "there is no calendar {}: the project's is used"),
+    ("unknown_project", "没有编号为 {} 的项目，该行略去", "there is no project {}: the row is left out"),
+    ("unknown_task", "没有编号为 {} 的工作，该行略去", "there is no activity {}: the row is left out"),
+    ("unknown_activity", "没有编号为 {} 的工作，该行略去", "there is no activity {}: the row is left out"),
+    ("exception_without_date", "日历例外没有日期，略去", "an exception of a calendar without its date is left out"),
+    ("working_period_unreadable", "工作时段无法识别：{}，略去", "working hours that cannot be read are left out: {}"),
+    ("unknown_code", "不认识的代码 {}，按默认值处理", "an unknown code {}: the usual one is taken"),
+    ("wrong_unit", "不合理的换算单位：{}，按默认值处理", "a unit that cannot be: {}; the usual one is taken"),
+    ("period_reversed", "例外的结束日早于开始日（{}），略去", "an exception that ends before it begins ({}) is left out"),
+    ("exception_cut", "重复的例外太多，只取前一部分：{}", "an exception repeats too often; its first days are taken: {}"),
+    ("assignment_to_unknown_task", "分配到不存在的任务（{}），略去", "an assignment to a task that is not there ({}) is left out"),
+    ("link_to_unknown_task", "与不存在的任务（{}）的关系，略去", "a link to a task that is not there ({}) is left out"),
+    ("duration_missing", "任务没有工期，按零计", "a task without a duration is taken to have none"),
+    ("project_start_missing", "项目没有开始日期，取最早的任务：{}", "the project has no start: its earliest task's is taken: {}"),
+    ("unknown_resource", "没有编号为 {} 的资源，分配照常计算", "there is no resource {}: the assignment counts without it"),
+    ("no_start", "项目没有开始日期，以最早的日期为准", "the project has no start: its earliest date is taken"),
+    ("no_calendar", "文件没有日历，按每天 8 小时、每周 5 天计", "the file has no calendar: five days of eight hours are taken"),
+    ("no_end_mark", "文件没有结束标记，内容已读完", "the file has no end mark; it was read to its end"),
+    ("columns_out_of_place", "列名行不在表内，略去", "a line of columns outside of a table is left out"),
+    ("row_out_of_place", "数据行不在表内，略去", "a row outside of a table is left out"),
+    ("progress_without_date", "有进度却没有实际开始日期，按未开工计", "progress without an actual start: taken as not started"),
+    ("constraint_without_date", "限制条件没有日期，略去", "a constraint without its date is left out"),
+    ("link_to_other_project", "与其他项目的工作（{}）的关系，略去", "a link to another project's activity ({}) is left out"),
+    ("link_to_missing_task", "与不存在的工作（{}）的关系，略去", "a link to an activity that is not there ({}) is left out"),
+    ("calendar_unreadable", "日历内容无法全部识别：{}", "a calendar that cannot be read in full: {}"),
+    ("calendar_without_week", "日历没有每周工作时间：{}", "a calendar without a working week: {}"),
+    ("calendar_cycle", "日历是自己的上级，按没有上级处理", "a calendar that is its own parent is taken to have none"),
+    ("calendars_too_deep", "日历的上级层数太多，按没有上级处理", "a calendar with too many parents above it is taken to have none"),
+    ("too_many_exceptions", "日历例外太多，不再继承上级的", "too many exceptions of calendars: the parent's are not taken over"),
+];
+
+/// A loss in its words; one that has none says its code.
+pub(crate) fn loss(code: &'static str, found: &str) -> (String, String) {
+    let said = LOSSES.iter().find(|w| w.0 == code).map_or((code, code), |w| (w.1, w.2));
+    (said.0.replace("{}", found), said.1.replace("{}", found))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{fs, path::Path};
+
+    const HOLE: &str = "{}";
+
+    fn sources(folder: &Path, out: &mut String) {
+        for entry in fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()) {
+            if entry.is_dir() {
+                sources(&entry, out);
+            } else if entry.extension().is_some_and(|e| e == "rs") {
+                out.push_str(&fs::read_to_string(entry).unwrap());
+            }
+        }
+    }
+
+    /// Every text in quotes after `before`, whatever space lies between.
+    fn said_after<'a>(source: &'a str, before: &str) -> Vec<&'a str> {
+        let quoted = |rest: &'a str| rest.trim_start().strip_prefix('"').and_then(|r| r.split('"').next());
+        source.split(before).skip(1).filter_map(quoted).filter(|t| t.chars().all(|c| c == '_' || c.is_ascii_lowercase())).collect()
+    }
+
+    #[test]
+    fn every_code_has_words_in_both_languages() {
+        let mut source = String::new();
+        sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut source);
+        let lost = ["lose(", "Loss { code: ", "lost("].iter().flat_map(|b| said_after(&source, b));
+        let missing: Vec<_> = lost.filter(|c| !c.is_empty() && LOSSES.iter().all(|w| w.0 != *c)).collect();
+        assert!(missing.is_empty(), "losses without words: {missing:?}");
+        for (code, chinese, english) in LOSSES {
+            assert_eq!(chinese.contains(HOLE), english.contains(HOLE), "{code}");
+        }
+    }
+}
