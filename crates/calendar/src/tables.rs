@@ -17,22 +17,30 @@ struct Period {
 
 const BEYOND: Period = Period { start: u32::MAX, end: u32::MAX, before: u32::MAX };
 
-/// Equal slots of time, or of work.
+/// Where a week's equal slots of time, or of work, stand in their list, and how wide they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Slots {
-    /// Place of the first slot.
     first: u32,
     shift: u8,
     /// Whether a slot may hold the beginnings of several periods, so that they are searched.
     crowded: bool,
 }
 
+/// A slot of time: the last period that begins by the slot's start, and the one after it, from `next` on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Slot {
-    /// The last period that begins by the slot's start.
-    period: u32,
-    /// The key of the period after it.
+struct TimeSlot {
     next: u32,
+    /// Work before, less start; wraps.
+    shift: [u32; 2],
+    end: [u32; 2],
+}
+
+/// A slot of work, in the same way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct WorkSlot {
+    next: u32,
+    /// Start, less work before.
+    shift: [u32; 2],
 }
 
 /// One week.
@@ -40,6 +48,8 @@ struct Slot {
 struct Week {
     by_time: Slots,
     by_work: Slots,
+    /// Place of the first period and of the last.
+    periods: (u32, u32),
     work: u32,
     /// 2^63 / the week's work, rounded up: divides by multiplying.
     inverse: u64,
@@ -50,7 +60,8 @@ struct Week {
 pub(crate) struct WeekTables {
     weeks: Arc<[Week]>,
     periods: Arc<[Period]>,
-    slots: Arc<[Slot]>,
+    time_slots: Arc<[TimeSlot]>,
+    work_slots: Arc<[WorkSlot]>,
 }
 
 /// Weeks beyond which slots are not worth their room: a day of each, as a hostile file may have, is searched.
@@ -62,17 +73,18 @@ const NARROWEST: u32 = 11;
 
 impl WeekTables {
     pub(crate) fn new(hours: &[Hours], weeks: &[WeekIds]) -> Self {
-        let (mut tables, mut periods, mut slots) = (Vec::with_capacity(weeks.len()), vec![], vec![]);
+        let (mut tables, mut periods, mut time_slots, mut work_slots) = (Vec::with_capacity(weeks.len()), vec![], vec![], vec![]);
         let coarse = weeks.len() > MANY_WEEKS;
         for week in weeks {
             let first = periods.len();
             let work = add_periods(&mut periods, week.iter().map(|id| &hours[*id as usize]));
-            let by_time = add_slots(&mut slots, &periods, first, WEEK as u32, coarse, |p| p.start);
-            let by_work = add_slots(&mut slots, &periods, first, work, coarse, |p| p.before);
+            let own = &periods[first..];
+            let by_time = add_slots(&mut time_slots, own, WEEK as u32, coarse, |p| p.start, TimeSlot::new);
+            let by_work = add_slots(&mut work_slots, own, work, coarse, |p| p.before, WorkSlot::new);
             let inverse = (1u64 << 63).checked_div(u64::from(work)).map_or(0, |n| n + 1);
-            tables.push(Week { by_time, by_work, work, inverse });
+            tables.push(Week { by_time, by_work, periods: (first as u32, periods.len() as u32 - 1), work, inverse });
         }
-        Self { weeks: tables.into(), periods: periods.into(), slots: slots.into() }
+        Self { weeks: tables.into(), periods: periods.into(), time_slots: time_slots.into(), work_slots: work_slots.into() }
     }
 
     /// Work before `moment`.
@@ -80,8 +92,8 @@ impl WeekTables {
     pub(crate) fn work_before(&self, week: u32, moment: u64) -> u64 {
         let table = &self.weeks[week as usize];
         let (weeks, second) = (moment / WEEK, (moment % WEEK) as u32);
-        let period = self.period(table.by_time, second, |p| p.start);
-        weeks * u64::from(table.work) + u64::from(period.before + second.min(period.end) - period.start)
+        let (shift, end) = self.at_time(table, second);
+        weeks * u64::from(table.work) + u64::from(second.min(end).wrapping_add(shift))
     }
 
     /// Where the second of work begins that has so much work before it; the week must have work.
@@ -91,34 +103,53 @@ impl WeekTables {
         // Exact while work < 2^43: the inverse is too large by less than one part in 2^63 / a week's 604,800 seconds.
         let weeks = ((u128::from(work) * u128::from(table.inverse)) >> 63) as u64;
         let rest = (work - weeks * u64::from(table.work)) as u32;
-        let period = self.period(table.by_work, rest, |p| p.before);
-        weeks * WEEK + u64::from(period.start + rest - period.before)
+        let shift = if table.by_work.crowded {
+            WorkSlot::new([self.search(table, rest, |p| p.before); 2]).shift[0]
+        } else {
+            let slot = &self.work_slots[(table.by_work.first + (rest >> table.by_work.shift)) as usize];
+            slot.shift[usize::from(slot.next <= rest)]
+        };
+        weeks * WEEK + u64::from(rest + shift)
     }
 
     /// Whether work goes on in the second that begins here.
     #[inline]
     pub(crate) fn is_working(&self, week: u32, moment: u64) -> bool {
         let second = (moment % WEEK) as u32;
-        second < self.period(self.weeks[week as usize].by_time, second, |p| p.start).end
+        second < self.at_time(&self.weeks[week as usize], second).1
     }
 
-    /// The last period whose key is at most `wanted`.
+    /// What turns a second of the period that it falls to into work before it, and the period's end.
     #[inline]
-    fn period(&self, slots: Slots, wanted: u32, key: impl Fn(&Period) -> u32) -> Period {
-        let slot = (slots.first + (wanted >> slots.shift)) as usize;
-        if slots.crowded {
-            return self.search(slot, wanted, key);
+    fn at_time(&self, week: &Week, second: u32) -> (u32, u32) {
+        if week.by_time.crowded {
+            let period = self.search(week, second, |p| p.start);
+            return (period.before.wrapping_sub(period.start), period.end);
         }
-        let Slot { period, next } = self.slots[slot];
-        self.periods[(period + u32::from(next <= wanted)) as usize]
+        let slot = &self.time_slots[(week.by_time.first + (second >> week.by_time.shift)) as usize];
+        let of = usize::from(slot.next <= second);
+        (slot.shift[of], slot.end[of])
     }
 
-    /// Within a crowded slot.
+    /// The last period whose key is at most `wanted`, where slots do not tell.
     #[cold]
     #[inline(never)]
-    fn search(&self, slot: usize, wanted: u32, key: impl Fn(&Period) -> u32) -> Period {
-        let (at, last) = (self.slots[slot].period as usize, self.slots[slot + 1].period as usize);
-        self.periods[at + self.periods[at + 1..=last].partition_point(|p| key(p) <= wanted)]
+    fn search(&self, week: &Week, wanted: u32, key: impl Fn(&Period) -> u32) -> Period {
+        let (first, last) = (week.periods.0 as usize, week.periods.1 as usize);
+        self.periods[first + self.periods[first + 1..=last].partition_point(|p| key(p) <= wanted)]
+    }
+}
+
+impl TimeSlot {
+    fn new(periods: [Period; 2]) -> Self {
+        let shift = periods.map(|p| p.before.wrapping_sub(p.start));
+        Self { next: periods[1].start, shift, end: periods.map(|p| p.end) }
+    }
+}
+
+impl WorkSlot {
+    fn new(periods: [Period; 2]) -> Self {
+        Self { next: periods[1].before, shift: periods.map(|p| p.start - p.before) }
     }
 }
 
@@ -145,21 +176,27 @@ fn add_periods<'a>(periods: &mut Vec<Period>, days: impl Iterator<Item = &'a Hou
     work
 }
 
-/// Adds the slots of the periods from `first` on, for keys up to `range`.
-fn add_slots(slots: &mut Vec<Slot>, periods: &[Period], first: usize, range: u32, coarse: bool, key: impl Fn(&Period) -> u32) -> Slots {
-    let own = &periods[first..];
-    let gaps = own.windows(2).map(|w| key(&w[1]) - key(&w[0])).filter(|gap| *gap > 0);
+/// Adds the slots of a week's periods, for keys up to `range`; none where the periods are searched.
+fn add_slots<S>(
+    slots: &mut Vec<S>,
+    periods: &[Period],
+    range: u32,
+    coarse: bool,
+    key: impl Fn(&Period) -> u32,
+    slot_of: impl Fn([Period; 2]) -> S,
+) -> Slots {
+    let gaps = periods.windows(2).map(|w| key(&w[1]) - key(&w[0])).filter(|gap| *gap > 0);
     // No slot wider than the smallest gap begins two periods.
-    let fitting = gaps.min().map_or(WIDEST, u32::ilog2);
-    let crowded = coarse || fitting < NARROWEST;
-    let shift = if coarse { 20 } else { fitting.clamp(NARROWEST, WIDEST) };
-    let place = slots.len() as u32;
-    let mut at = 0;
-    for slot in 0..=(range >> shift) + 1 {
-        while key(&own[at + 1]) <= slot << shift {
-            at += 1;
+    let shift = gaps.min().map_or(WIDEST, u32::ilog2).min(WIDEST);
+    let place = Slots { first: slots.len() as u32, shift: shift as u8, crowded: coarse || shift < NARROWEST };
+    if !place.crowded {
+        let mut at = 0;
+        for slot in 0..=range >> shift {
+            while key(&periods[at + 1]) <= slot << shift {
+                at += 1;
+            }
+            slots.push(slot_of([periods[at], periods[at + 1]]));
         }
-        slots.push(Slot { period: (first + at) as u32, next: key(&own[at + 1]) });
     }
-    Slots { first: place, shift: shift as u8, crowded }
+    place
 }
