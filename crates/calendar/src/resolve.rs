@@ -35,7 +35,7 @@ impl Calendar {
 
     /// As [`Calendar::resolve`], unless more than `most` stretches of days come out in all: a thousand calendars that
     /// each change a day of a parent with a hundred thousand exceptions would fill the memory. A plan of work needs
-    /// some thousands; a million takes about 60 MB.
+    /// some thousands; a million takes about 100 MB.
     ///
     /// ```
     /// use lantu_calendar::{Calendar, CalendarSpec, TooManyPieces};
