@@ -179,7 +179,7 @@ fn dated_day(day: &Fields) -> Option<Exception> {
 }
 
 /// The form since 2007. Of two on one day the plain one holds before one that comes again, and of those the one that
-/// comes more seldom; the last in a list holds.
+/// comes more seldom; the last in the list holds.
 fn exceptions(calendar: &Fields) -> Vec<Exception> {
     let mut ranked: Vec<(i64, Exception)> = vec![];
     let nodes = calendar.child("Exceptions").into_iter().flat_map(|node| node.children("Exception"));
@@ -195,8 +195,6 @@ fn exceptions(calendar: &Fields) -> Vec<Exception> {
         let room = MOST_EXCEPTIONS.saturating_sub(ranked.len());
         ranked.extend(days.into_iter().take(room).map(|(from, to)| (rank, Exception { from, to, hours: hours.clone() })));
     }
-    // The first in the file holds among equals, so it comes last.
-    ranked.reverse();
     ranked.sort_by_key(|(rank, _)| *rank);
     ranked.into_iter().map(|(_, exception)| exception).collect()
 }

@@ -1,6 +1,6 @@
 //! The children of one element, asked by name; what cannot be read is noted with its place.
-use super::{value, words};
-use crate::{FileProblem, Loss, Refused, xml::Node};
+use super::value;
+use crate::{FileProblem, Loss, Refused, words, xml::Node};
 use lantu_calendar::{Instant, Span};
 use std::{borrow::Cow, cell::Cell, cell::RefCell};
 

@@ -12,7 +12,7 @@ pub(super) fn read(rows: &Rows, found: &Found) -> Vec<Link> {
             let fields = Fields::of(link, found);
             let uid = fields.int("PredecessorUID");
             match uid.and_then(|uid| rows.at.get(&uid).copied()) {
-                None => found.lose("link_to_unknown_task", place(link), uid.unwrap_or_default().to_string()),
+                None => found.lose("link_to_missing_task", place(link), uid.unwrap_or_default().to_string()),
                 Some(ActivityIx(own)) if own as usize == at => found.refuse("self_link", place(link), &activity.uid.to_string()),
                 Some(predecessor) => links.push(one(&fields, predecessor, ActivityIx(at as u32))),
             }

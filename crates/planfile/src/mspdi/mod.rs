@@ -10,9 +10,8 @@ mod settings;
 mod splits;
 mod tasks;
 mod value;
-mod words;
 
-use crate::{Format, Plan, PlanFile, Refused, Source, xml::XmlDocument};
+use crate::{Format, Plan, PlanFile, Refused, Source, words, xml::XmlDocument};
 use calendars::Calendars;
 use fields::{Fields, Found};
 use resources::Resources;

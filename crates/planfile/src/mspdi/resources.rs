@@ -44,7 +44,7 @@ impl Resources {
             fields.uid();
             let task = fields.int("TaskUID");
             let Some(at) = task.and_then(|uid| rows.at.get(&uid).copied()) else {
-                fields.lose("assignment_to_unknown_task", "TaskUID", task.unwrap_or_default().to_string());
+                fields.lose("unknown_task", "TaskUID", task.unwrap_or_default().to_string());
                 continue;
             };
             let Some(activity) = rows.activities.get_mut(at.at()) else { continue };
