@@ -205,7 +205,7 @@ impl Pass<'_> {
     /// What a link out of an activity asks of its late finish; [`Instant::MAX`] for nothing.
     fn link_finish_in_msp(&self, at: usize, activity: &Activity, l: u32) -> Instant {
         let link = self.link(l);
-        let (to, waits) = (&self.rows[link.successor.at()], self.activity(link.successor.at()));
+        let (to, waits) = (&self.rows[self.graph.arriving(link.successor.at())], self.activity(link.successor.at()));
         if is_done(waits) {
             return Instant::MAX;
         }
@@ -288,31 +288,22 @@ impl Pass<'_> {
         for &l in self.graph.outgoing(at) {
             let link = self.link(l);
             let to_at = link.successor.at();
-            let to = &self.rows[to_at];
+            let (begins, ends) = self.dates(to_at);
             let waits = self.activity(to_at);
             if is_done(waits) {
                 continue;
             }
             let distance = self.distance(link);
             let (from, date) = match link.kind {
-                LinkKind::FinishStart => (row.finish, self.begins(to_at, to)),
-                LinkKind::StartStart => (row.start, self.begins(to_at, to)),
-                LinkKind::FinishFinish => (row.finish, self.ends_at(to_at, to)),
-                LinkKind::StartFinish => (row.start, self.ends_at(to_at, to)),
+                LinkKind::FinishStart => (row.finish, begins),
+                LinkKind::StartStart => (row.start, begins),
+                LinkKind::FinishFinish => (row.finish, ends),
+                LinkKind::StartFinish => (row.start, ends),
             };
             let gap = self.span_between(at, distance.after(from), date).max(Span::ZERO);
             least = Some(least.map_or(gap, |l: Span| l.min(gap)));
         }
         least.unwrap_or(row.total_float)
-    }
-
-    /// A summary row begins where its gate lets it.
-    fn begins(&self, at: usize, row: &Row) -> Instant {
-        if self.activity(at).is_summary() { self.whole(at).0 } else { row.start }
-    }
-
-    fn ends_at(&self, at: usize, row: &Row) -> Instant {
-        if self.activity(at).is_summary() { self.whole(at).1 } else { row.finish }
     }
 }
 
@@ -320,9 +311,8 @@ fn has_begun(activity: &Activity) -> bool {
     !matches!(activity.progress(), Progress::NotStarted)
 }
 
-/// Whether it is finished; a row that sums up others is as finished as they are, so links go by them.
 fn is_done(activity: &Activity) -> bool {
-    !activity.is_summary() && matches!(activity.progress(), Progress::Finished { .. })
+    matches!(activity.progress(), Progress::Finished { .. })
 }
 
 fn is_fixed(activity: &Activity) -> bool {

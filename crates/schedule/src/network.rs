@@ -429,9 +429,12 @@ impl Activity {
         self.detail.get_or_insert_default()
     }
 
-    /// What has been done.
+    /// What has been done. A row that sums up others has no progress of its own.
     pub fn progress(&self) -> Progress {
-        self.detail.as_ref().map_or(Progress::NotStarted, |d| d.progress)
+        match &self.detail {
+            Some(detail) if !self.is_summary() => detail.progress,
+            _ => Progress::NotStarted,
+        }
     }
 
     /// The constraint, if there is one.

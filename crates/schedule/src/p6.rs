@@ -64,6 +64,10 @@ impl Pass<'_> {
         if let Some(fixed) = self.mandatory(at, activity, told) {
             return fixed;
         }
+        let above = self.gate_above(at, told);
+        if above > begin.start {
+            begin.not_before(self.begin_at(at, above));
+        }
         self.wait_for_links(at, activity, &mut begin, told);
         let external = activity.detail.as_ref().and_then(|d| d.external_early_start);
         if let Some(date) = external.filter(|_| !self.network.options.ignore_external) {
@@ -157,7 +161,7 @@ impl Pass<'_> {
     fn allowed(&self, at: usize, activity: &Activity, l: u32) -> Allowed {
         let link = self.link(l);
         let from_at = link.predecessor.at();
-        let (from, row) = (self.activity(from_at), &self.rows[from_at]);
+        let (from, row) = (self.activity(from_at), &self.rows[self.graph.leaving(from_at)]);
         let lag = self.distance(link);
         let done = matches!(activity.progress(), Progress::Finished { .. });
         let floor = |date: Instant| if lag.span.is_negative() { date.max(self.data_date()) } else { date };
@@ -228,6 +232,11 @@ impl Pass<'_> {
                 _ => {}
             }
         }
+        let (start_above, finish_above) = self.bounds_of_whole_above(at, self.rows[at].early_start);
+        let above = if start_above < Instant::MAX { self.done(at, start_above, remaining).min(finish_above) } else { finish_above };
+        if above.min(self.finish_bound_above(at)) < finish {
+            (finish, start) = (above.min(self.finish_bound_above(at)), None);
+        }
         if finish == Instant::MAX {
             finish = self.open_finish(at, activity);
         }
@@ -286,7 +295,7 @@ impl Pass<'_> {
     fn required(&self, activity: &Activity, l: u32) -> Required {
         let link = self.link(l);
         let (to_at, lag) = (link.successor.at(), self.distance(link));
-        let (to, row) = (self.activity(to_at), &self.rows[to_at]);
+        let (to, row) = (self.activity(to_at), &self.rows[self.graph.arriving(to_at)]);
         let actual_logic = self.network.options.progress == ProgressLogic::ActualDates;
         let dropped = self.network.options.progress == ProgressLogic::ProgressOverride && to.progress() != Progress::NotStarted;
         if dropped {
@@ -337,13 +346,13 @@ impl Pass<'_> {
         let row = &self.rows[at];
         let gaps = self.graph.outgoing(at).iter().map(|&l| {
             let link = self.link(l);
-            let to = &self.rows[link.successor.at()];
+            let (to_start, to_finish) = self.early_dates(link.successor.at());
             let lag = self.distance(link);
             let (from, date) = match link.kind {
-                LinkKind::FinishStart => (row.early_finish, to.early_start),
-                LinkKind::StartStart => (row.early_start, to.early_start),
-                LinkKind::FinishFinish => (row.early_finish, to.early_finish),
-                LinkKind::StartFinish => (row.early_start, to.early_finish),
+                LinkKind::FinishStart => (row.early_finish, to_start),
+                LinkKind::StartStart => (row.early_start, to_start),
+                LinkKind::FinishFinish => (row.early_finish, to_finish),
+                LinkKind::StartFinish => (row.early_start, to_finish),
             };
             self.span_between(at, lag.after(from), date).max(Span::ZERO)
         });
@@ -357,12 +366,12 @@ impl Pass<'_> {
         let mut finish = Instant::MAX;
         for &l in self.graph.outgoing(at) {
             let link = self.link(l);
-            let (to, lag) = (&self.rows[link.successor.at()], self.distance(link));
+            let ((to_start, to_finish), lag) = (self.early_dates(link.successor.at()), self.distance(link));
             finish = finish.min(match link.kind {
-                LinkKind::FinishStart => lag.before(to.early_start),
-                LinkKind::FinishFinish => lag.before(to.early_finish),
-                LinkKind::StartStart => self.done(at, lag.before(to.early_start), remaining),
-                LinkKind::StartFinish => self.done(at, lag.before(to.early_finish), remaining),
+                LinkKind::FinishStart => lag.before(to_start),
+                LinkKind::FinishFinish => lag.before(to_finish),
+                LinkKind::StartStart => self.done(at, lag.before(to_start), remaining),
+                LinkKind::StartFinish => self.done(at, lag.before(to_finish), remaining),
             });
         }
         let finish = self.as_finish(at, finish.min(self.ends.early_finish).min(row.late_finish));
