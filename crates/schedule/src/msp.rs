@@ -198,7 +198,7 @@ impl Pass<'_> {
             () if is_fixed(activity) => finish,
             () if !activity.duration.is_zero() => self.as_finish(at, finish),
             () if activity.constraint().is_some() => finish,
-            () => finish,
+            () => self.no_later_in_work(at, finish),
         }
     }
 

@@ -126,15 +126,11 @@ impl Pass<'_> {
             told.offer(Cause::Calendar, start);
         }
         let finish = self.done(at, start, work);
-        if let Some(kept) = begin.finish.filter(|&f| start == begin.start && f > finish && self.stands_in_work(at, f)) {
-            return (start, kept);
+        let same_work = |f: &Instant| start == begin.start && *f > finish && self.working(at).work_between(finish, *f).is_zero();
+        if let Some(kept) = begin.finish.filter(same_work) {
+            return (start, if self.touches_work(at, kept) { kept } else { self.next_start(at, kept) });
         }
         (start, self.expected_finish(activity, start).unwrap_or(finish))
-    }
-
-    /// A finish that a link gave stays as it is when it touches working time.
-    fn stands_in_work(&self, at: usize, date: Instant) -> bool {
-        self.working(at).next_start(date) == date || self.working(at).previous_finish(date) == date
     }
 
     /// When work of so much is done, to the minute.
@@ -164,6 +160,8 @@ impl Pass<'_> {
         let (from, row) = (self.activity(from_at), &self.rows[self.graph.leaving(from_at)]);
         let lag = self.distance(link);
         let done = matches!(activity.progress(), Progress::Finished { .. });
+        // Else work on another calendar could go on before the finish that was waited for.
+        let keeps = |finish: Instant| (activity.kind != Kind::FinishMilestone).then_some(finish);
         let floor = |date: Instant| if lag.span.is_negative() { date.max(self.data_date()) } else { date };
         match link.kind {
             LinkKind::FinishStart => {
@@ -177,12 +175,11 @@ impl Pass<'_> {
                     _ => lag.after(row.early_finish),
                 };
                 let start = floor(self.start_of(at, finish, Self::remaining(activity)));
-                Allowed { start, finish: (lag.is_none() && activity.kind != Kind::FinishMilestone).then_some(finish) }
+                Allowed { start, finish: keeps(finish) }
             }
             LinkKind::StartFinish => {
                 let finish = lag.after(row.early_start);
-                let start = floor(self.start_of(at, finish, Self::remaining(activity)));
-                Allowed { start, finish: (lag.is_none() && activity.kind != Kind::FinishMilestone).then_some(finish) }
+                Allowed { start: floor(self.start_of(at, finish, Self::remaining(activity))), finish: keeps(finish) }
             }
         }
     }
@@ -227,7 +224,7 @@ impl Pass<'_> {
             match self.required(activity, l) {
                 Required::Finish(date) if date < finish => (finish, start) = (date, None),
                 Required::Start(date) if self.done(at, date, remaining) < finish => {
-                    (finish, start) = (self.done(at, date, remaining), Some(date));
+                    (finish, start) = (self.done(at, date, remaining), Some(self.no_later_in_work(at, date)));
                 }
                 _ => {}
             }
