@@ -20,7 +20,7 @@ impl Pass<'_> {
             told.decide(Cause::Fixed, fixed.start);
             return (fixed.start, fixed.finish.max(fixed.start));
         }
-        match activity.progress() {
+        match activity.worked() {
             Progress::Finished { start, finish, .. } => {
                 told.decide(Cause::Actual, start);
                 return (start, finish);
@@ -165,7 +165,7 @@ impl Pass<'_> {
 
     pub(crate) fn late_in_msp(&self, at: usize, activity: &Activity) -> (Instant, Instant) {
         let row = &self.rows[at];
-        if let Progress::Finished { start, finish, .. } = activity.progress() {
+        if let Progress::Finished { start, finish, .. } = activity.worked() {
             return (start, finish);
         }
         if activity.detail.as_ref().is_some_and(|d| d.external && d.fixed.is_none()) {
@@ -227,7 +227,7 @@ impl Pass<'_> {
         if activity.is_summary() {
             return row.late_start;
         }
-        let Progress::Started { start, actual, remaining } = activity.progress() else {
+        let Progress::Started { start, actual, remaining } = activity.worked() else {
             let delay = activity.detail.as_ref().and_then(|d| d.leveling_delay);
             return match delay {
                 Some(d) if d.elapsed => self.as_finish(at, row.late_start - d.span),
@@ -264,7 +264,7 @@ impl Pass<'_> {
     pub(crate) fn settle_in_msp(&self, at: usize, activity: &Activity, row: &Row) -> Row {
         let late = is_as_late_as_possible(activity) && !has_begun(activity);
         let (start, finish) = if late { (row.late_start, row.late_finish) } else { (row.early_start, row.early_finish) };
-        let done = matches!(activity.progress(), Progress::Finished { .. });
+        let done = matches!(activity.worked(), Progress::Finished { .. });
         let finish_float = self.float_in_msp(at, row.early_finish, row.late_finish);
         let start_float = self.float_in_msp(at, row.early_start, row.late_start);
         let total_float = match () {
@@ -280,7 +280,7 @@ impl Pass<'_> {
     }
 
     pub(crate) fn free_float_in_msp(&self, at: usize, activity: &Activity) -> Span {
-        if matches!(activity.progress(), Progress::Finished { .. }) {
+        if matches!(activity.worked(), Progress::Finished { .. }) {
             return Span::ZERO;
         }
         let row = &self.rows[at];
@@ -308,11 +308,11 @@ impl Pass<'_> {
 }
 
 fn has_begun(activity: &Activity) -> bool {
-    !matches!(activity.progress(), Progress::NotStarted)
+    !matches!(activity.worked(), Progress::NotStarted)
 }
 
 fn is_done(activity: &Activity) -> bool {
-    matches!(activity.progress(), Progress::Finished { .. })
+    matches!(activity.worked(), Progress::Finished { .. })
 }
 
 fn is_fixed(activity: &Activity) -> bool {

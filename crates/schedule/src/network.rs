@@ -429,12 +429,14 @@ impl Activity {
         self.detail.get_or_insert_default()
     }
 
-    /// What has been done. A row that sums up others has no progress of its own.
+    /// What has been done.
     pub fn progress(&self) -> Progress {
-        match &self.detail {
-            Some(detail) if !self.is_summary() => detail.progress,
-            _ => Progress::NotStarted,
-        }
+        self.detail.as_ref().map_or(Progress::NotStarted, |d| d.progress)
+    }
+
+    /// What has been done, to the eyes of the network: a row that sums up others has no progress of its own.
+    pub(crate) fn worked(&self) -> Progress {
+        if self.is_summary() { Progress::NotStarted } else { self.progress() }
     }
 
     /// The constraint, if there is one.

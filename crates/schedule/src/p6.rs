@@ -22,7 +22,7 @@ impl Pass<'_> {
     }
 
     pub(crate) fn early_in_p6(&self, at: usize, activity: &Activity, told: &mut impl Told) -> (Instant, Instant) {
-        match activity.progress() {
+        match activity.worked() {
             Progress::Finished { .. } => self.early_of_finished(at, activity, told),
             Progress::Started { remaining, .. } => self.early_of_started(at, activity, remaining, told),
             Progress::NotStarted => self.early_of_unstarted(at, activity, told),
@@ -147,7 +147,7 @@ impl Pass<'_> {
 
     /// Work still to do.
     pub(crate) fn remaining(activity: &Activity) -> Span {
-        match activity.progress() {
+        match activity.worked() {
             Progress::NotStarted => activity.duration,
             Progress::Started { remaining, .. } => remaining,
             Progress::Finished { .. } => Span::ZERO,
@@ -159,7 +159,7 @@ impl Pass<'_> {
         let from_at = link.predecessor.at();
         let (from, row) = (self.activity(from_at), &self.rows[self.graph.leaving(from_at)]);
         let lag = self.distance(link);
-        let done = matches!(activity.progress(), Progress::Finished { .. });
+        let done = matches!(activity.worked(), Progress::Finished { .. });
         // Else work on another calendar could go on before the finish that was waited for.
         let keeps = |finish: Instant| (activity.kind != Kind::FinishMilestone).then_some(finish);
         let floor = |date: Instant| if lag.span.is_negative() { date.max(self.data_date()) } else { date };
@@ -170,7 +170,7 @@ impl Pass<'_> {
             }
             LinkKind::StartStart => Allowed { start: floor(self.start_after_start(from, row, lag)), finish: None },
             LinkKind::FinishFinish => {
-                let finish = match from.progress() {
+                let finish = match from.worked() {
                     Progress::Finished { finish, .. } => lag.after(finish),
                     _ => lag.after(row.early_finish),
                 };
@@ -186,7 +186,7 @@ impl Pass<'_> {
 
     /// A lag after a finished predecessor has partly passed: what remains counts from the data date.
     fn lag_of_finish<'b>(&self, from: &Activity, lag: Distance<'b>) -> Distance<'b> {
-        match from.progress() {
+        match from.worked() {
             Progress::Finished { finish, .. } if lag.span.is_positive() => {
                 lag.with((lag.span - lag.between(finish, self.data_date())).max(Span::ZERO))
             }
@@ -196,7 +196,7 @@ impl Pass<'_> {
     }
 
     fn start_after_start(&self, from: &Activity, row: &Row, lag: Distance<'_>) -> Instant {
-        match from.progress() {
+        match from.worked() {
             Progress::NotStarted => lag.after(lag.next_start(row.early_start)),
             Progress::Started { start, .. } if !self.network.options.ss_lag_from_early_start => lag.after(start).max(self.data_date()),
             Progress::Started { .. } => self.lag_of_start(from, lag).after(row.early_start),
@@ -209,7 +209,7 @@ impl Pass<'_> {
 
     /// What has been worked counts against the lag after a start.
     fn lag_of_start<'b>(&self, from: &Activity, lag: Distance<'b>) -> Distance<'b> {
-        match from.progress() {
+        match from.worked() {
             Progress::Started { actual, .. } => lag.with((lag.span - actual).max(Span::ZERO)),
             Progress::Finished { .. } => lag.with(Span::ZERO),
             Progress::NotStarted => lag,
@@ -247,7 +247,7 @@ impl Pass<'_> {
         if held < finish {
             (finish, start) = (held, None);
         }
-        if activity.kind != Kind::StartMilestone && !matches!(activity.progress(), Progress::Finished { .. }) {
+        if activity.kind != Kind::StartMilestone && !matches!(activity.worked(), Progress::Finished { .. }) {
             finish = self.as_finish(at, finish);
         }
         (start.unwrap_or_else(|| self.late_start(at, activity, finish, remaining)), finish)
@@ -268,7 +268,7 @@ impl Pass<'_> {
     }
 
     fn mandatory_late(&self, at: usize, activity: &Activity) -> Option<(Instant, Instant)> {
-        let c = activity.constraint().filter(|_| activity.progress() == Progress::NotStarted)?;
+        let c = activity.constraint().filter(|_| activity.worked() == Progress::NotStarted)?;
         match c.kind {
             ConstraintKind::MustStartOn => Some((c.date, self.done(at, c.date, activity.duration))),
             ConstraintKind::MustFinishOn => Some((self.start_of(at, c.date, activity.duration), c.date)),
@@ -294,11 +294,11 @@ impl Pass<'_> {
         let (to_at, lag) = (link.successor.at(), self.distance(link));
         let (to, row) = (self.activity(to_at), &self.rows[self.graph.arriving(to_at)]);
         let actual_logic = self.network.options.progress == ProgressLogic::ActualDates;
-        let dropped = self.network.options.progress == ProgressLogic::ProgressOverride && to.progress() != Progress::NotStarted;
+        let dropped = self.network.options.progress == ProgressLogic::ProgressOverride && to.worked() != Progress::NotStarted;
         if dropped {
             return Required::Finish(Instant::MAX);
         }
-        let (late_start, late_finish) = match to.progress() {
+        let (late_start, late_finish) = match to.worked() {
             Progress::Started { start, .. } if actual_logic => (start, row.late_finish),
             Progress::Finished { start, finish, .. } if actual_logic => (start, finish),
             _ => (row.late_start, row.late_finish),
@@ -317,12 +317,12 @@ impl Pass<'_> {
 
     /// Dates for the eye and total float.
     pub(crate) fn settle_in_p6(&self, at: usize, activity: &Activity, row: &Row) -> Row {
-        let (start, finish) = match activity.progress() {
+        let (start, finish) = match activity.worked() {
             Progress::NotStarted => (row.early_start, row.early_finish),
             Progress::Started { start, .. } => (start, row.early_finish),
             Progress::Finished { start, finish, .. } => (start, finish),
         };
-        let total_float = match activity.progress() {
+        let total_float = match activity.worked() {
             Progress::Finished { .. } => Span::ZERO,
             Progress::Started { .. } => self.span_between(at, row.early_finish, row.late_finish),
             Progress::NotStarted => self.total_float(
@@ -335,7 +335,7 @@ impl Pass<'_> {
 
     /// The least room before anyone who waits.
     pub(crate) fn free_float_in_p6(&self, at: usize, activity: &Activity) -> Span {
-        let done = matches!(activity.progress(), Progress::Finished { .. });
+        let done = matches!(activity.worked(), Progress::Finished { .. });
         let mandatory = activity.constraint().is_some_and(|c| c.kind == ConstraintKind::MustFinishOn);
         if done || mandatory {
             return Span::ZERO;

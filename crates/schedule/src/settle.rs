@@ -32,7 +32,7 @@ impl Pass<'_> {
 
     /// By total float. The longest path is found when it is asked for, since it hangs on everyone.
     fn is_critical(&self, at: usize) -> bool {
-        let done = matches!(self.activity(at).progress(), Progress::Finished { .. });
+        let done = matches!(self.activity(at).worked(), Progress::Finished { .. });
         let limit = match self.network.options.critical {
             Critical::FloatAtMost(limit) => limit,
             Critical::LongestPath => Span::ZERO,
@@ -69,7 +69,7 @@ impl Pass<'_> {
     fn take_free_float(&mut self) {
         for k in (0..self.graph.order.len()).rev() {
             let at = self.graph.order[k] as usize;
-            if self.works(at) && self.activity(at).progress() == Progress::NotStarted && is_as_late_as_possible(self.activity(at)) {
+            if self.works(at) && self.activity(at).worked() == Progress::NotStarted && is_as_late_as_possible(self.activity(at)) {
                 let dates = self.delayed_to_successors(at, self.activity(at));
                 (self.rows[at].early_start, self.rows[at].early_finish) = dates;
             }
