@@ -181,7 +181,7 @@ fn counts_to_the_second(calendar: &Calendar, at: Instant, work: i64) -> Result<(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 160, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_operation_agrees_with_walking(
