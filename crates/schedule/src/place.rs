@@ -38,7 +38,7 @@ impl Places {
         let shares: Vec<(u32, Span)> = detail
             .assignments
             .iter()
-            .filter(|a| a.drives && a.units > 0.0)
+            .filter(|a| a.drives && a.resource.is_some() && a.units > 0.0)
             .map(|a| (self.shared(network, own, a.calendar.0, detail.own_calendar, met), time_of(a)))
             .collect();
         let Some(&(first, _)) = shares.first() else { return own };

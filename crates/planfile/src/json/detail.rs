@@ -139,9 +139,15 @@ fn assignments(fields: &mut Fields, calendar: CalendarIx, around: &Around, resou
 fn assignment(mut fields: Fields, calendar: CalendarIx, around: &Around, resources: &mut Resources) -> Assignment {
     let own = around.calendars.named(&mut fields, "calendar");
     let (resource, drives) = resources.assigned(&mut fields, own);
-    let known = resource.and_then(|at| resources.list.get(at as usize)).and_then(|r| r.calendar);
     // In MS Project a resource of no calendar of its own works by the project's.
-    let usual = if around.options.dialect == Dialect::P6 { calendar } else { around.options.calendar };
+    let usual = if around.options.dialect == Dialect::P6 || resource.is_none() { calendar } else { around.options.calendar };
+    let known = resource.and_then(|at| resources.list.get_mut(at as usize)).map(|r| &mut r.calendar);
+    let calendar = match (own, known) {
+        (Some(own), _) => CalendarIx(own),
+        (None, Some(known)) if around.options.dialect == Dialect::MsProject => CalendarIx(*known.get_or_insert(usual.0)),
+        (None, Some(Some(known))) => CalendarIx(*known),
+        (None, _) => usual,
+    };
     let mut work = |key: &str| fields.span(key).map(|(span, _)| span);
     let (all, done, left) = (work("work"), work("actual_work").unwrap_or_default(), work("remaining_work"));
     let overtime = work("overtime_work").unwrap_or_default();
@@ -150,7 +156,7 @@ fn assignment(mut fields: Fields, calendar: CalendarIx, around: &Around, resourc
     let units = if around.options.dialect == Dialect::P6 { remaining_units.or(units) } else { units };
     Assignment {
         resource,
-        calendar: own.or(known).map_or(usual, CalendarIx),
+        calendar,
         drives,
         units: units.unwrap_or(if drives { 100.0 } else { 0.0 }),
         work: all,

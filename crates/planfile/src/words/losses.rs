@@ -46,8 +46,16 @@ const LOSSES: &[Words] = &[
     ("period_reversed", "例外的结束日期 {} 早于开始日期，略去", "an exception that ends ({}) before it begins is left out"),
     ("unknown_code", "不认识的代码 {}，按默认值处理", "an unknown code {}: the usual one is taken"),
     ("duration_missing", "任务没有工期，也没有起止日期，按零工期计", "a task without duration and dates is taken to have no duration"),
-    ("wrong_unit", "每天、每周或每月的长度不合理：{}，按默认值处理", "an impossible length of day, week or month: {}; the usual one is taken"),
-    ("project_start_missing", "项目没有开始日期，改用最早的任务开始日期 {}", "the project has no start: the earliest of its tasks, {}, is taken"),
+    (
+        "wrong_unit",
+        "每天、每周或每月的长度不合理：{}，按默认值处理",
+        "an impossible length of day, week or month: {}; the usual one is taken",
+    ),
+    (
+        "project_start_missing",
+        "项目没有开始日期，改用最早的任务开始日期 {}",
+        "the project has no start: the earliest of its tasks, {}, is taken",
+    ),
 ];
 
 /// A loss in its words; one that has none says its code.
