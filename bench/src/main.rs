@@ -7,7 +7,6 @@ mod http;
 mod import;
 mod pages;
 mod running;
-mod schedule_peer;
 mod start;
 mod table;
 
@@ -26,13 +25,8 @@ pub struct Bench {
 
 type Measure = fn(&Bench) -> Result<Vec<Row>, String>;
 
-const ALL: [(&str, Measure); 5] = [
-    ("import", import::measure),
-    ("cold_start", start::cold_start),
-    ("idle_memory", start::idle_memory),
-    ("http_pages", pages::measure),
-    ("schedule_peer", schedule_peer::measure),
-];
+const ALL: [(&str, Measure); 4] =
+    [("import", import::measure), ("cold_start", start::cold_start), ("idle_memory", start::idle_memory), ("http_pages", pages::measure)];
 
 fn main() -> ExitCode {
     match run(std::env::args().skip(1).collect()) {

@@ -3,18 +3,25 @@ mod blob;
 mod calendars;
 mod cells;
 mod charset;
+mod diff;
 mod findings;
 mod forms;
+mod fresh;
+mod held;
 mod links;
+mod numbers;
 mod outline;
+mod patch;
 mod plans;
 mod project;
+mod render;
 mod resources;
+mod settings;
 mod sheet;
 mod tasks;
 mod words;
 
-use crate::{Format, PlanFile, Refused, Source};
+use crate::{Format, PlanFile, Refused, Source, Written};
 use findings::Findings;
 use sheet::Sheet;
 
@@ -42,4 +49,14 @@ pub fn read(bytes: &[u8]) -> Result<PlanFile, Refused> {
     let baselines = placed.iter().filter(|p| p.is_baseline).map(|p| p.plan.id.clone()).collect();
     let source = Source::Xer(Box::new(XerSource { bytes: bytes.to_vec(), baselines }));
     Ok(PlanFile { format: Format::Xer, plans: placed.into_iter().map(|p| p.plan).collect(), source })
+}
+
+/// Writes a file. What was read from an XER goes back as it came, with the cells and rows that changed; else a file is
+/// made anew, in which what P6 cannot hold is left out or put another way, each with its loss.
+pub fn write(file: &PlanFile) -> Written {
+    let patched = match &file.source {
+        Source::Xer(source) => diff::write(&source.bytes, &file.plans),
+        _ => None,
+    };
+    patched.unwrap_or_else(|| fresh::write(&file.plans))
 }

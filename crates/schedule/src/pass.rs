@@ -4,7 +4,7 @@
 //! that computing again only what an edit touches gives exactly what a full run gives.
 use crate::{
     Activity, Calendar, ConstraintKind, Dialect, Instant, Link, Network, Row, ScheduleFrom, Span,
-    graph::{Graph, Summary, conducts},
+    graph::{Graph, conducts},
     place::Places,
 };
 
@@ -156,14 +156,11 @@ impl Pass<'_> {
     /// Dates of a node by what it waits for.
     pub fn early(&self, at: usize, told: &mut impl crate::cause::Told) -> (Instant, Instant) {
         if at >= self.graph.activities() {
-            return match self.graph.summary(at) {
-                Summary::Whole(row) => self.whole(row),
-                Summary::Gate(row) => self.gate(row, told),
-            };
+            return self.whole(self.graph.row_of(at));
         }
         let activity = &self.network.activities[at];
         if activity.is_summary() {
-            return (Instant::MIN, Instant::MIN);
+            return self.gate(at, told);
         }
         match self.network.options.dialect {
             Dialect::MsProject => self.early_in_msp(at, activity, told),
@@ -174,14 +171,11 @@ impl Pass<'_> {
     /// Dates of a node by who waits for it.
     pub fn late(&self, at: usize) -> (Instant, Instant) {
         if at >= self.graph.activities() {
-            return match self.graph.summary(at) {
-                Summary::Whole(row) => self.late_whole(at, row),
-                Summary::Gate(row) => self.late_gate(row),
-            };
+            return self.late_whole(at);
         }
         let activity = &self.network.activities[at];
         if activity.is_summary() {
-            return (Instant::MAX, Instant::MAX);
+            return self.late_gate(at);
         }
         match self.network.options.dialect {
             Dialect::MsProject => self.late_in_msp(at, activity),

@@ -16,8 +16,8 @@ pub(super) enum Charset {
 pub(super) const UTF8_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 impl Charset {
-    /// By content: what is valid UTF-8 is UTF-8; else bytes above ASCII that mostly come as pairs of the Chinese
-    /// standard set are Chinese, and single ones Western.
+    /// By content: what is valid UTF-8 is UTF-8; else bytes above ASCII that mostly come in pairs are Chinese,
+    /// and single ones Western.
     pub fn of(bytes: &[u8]) -> Self {
         if std::str::from_utf8(bytes).is_ok() {
             return Self::Utf8;
@@ -57,7 +57,8 @@ impl Charset {
     }
 }
 
-/// Bytes above ASCII: pairs that GB 2312 has a character for, and all others.
+/// Bytes above ASCII: those that stand as Chinese characters do (two together, or four with digits between), and those
+/// that stand alone, as Western letters do.
 fn high_bytes(bytes: &[u8]) -> (usize, usize) {
     let (mut pairs, mut singles, mut at) = (0, 0, 0);
     while let Some(&lead) = bytes.get(at) {
@@ -65,13 +66,16 @@ fn high_bytes(bytes: &[u8]) -> (usize, usize) {
         if lead < 0x80 {
             continue;
         }
-        let trail = bytes.get(at).copied().unwrap_or(0);
-        let standard = matches!(lead, 0xA1..=0xA9 | 0xB0..=0xF7) && trail >= 0xA1;
-        if standard {
-            pairs += 1;
-            at += 1;
-        } else {
-            singles += 1;
+        match bytes.get(at..) {
+            Some([0x30..=0x39, 0x81..=0xFE, 0x30..=0x39, ..]) => {
+                pairs += 1;
+                at += 3;
+            }
+            Some([0x80..=0xFE, ..]) => {
+                pairs += 1;
+                at += 1;
+            }
+            _ => singles += 1,
         }
     }
     (pairs, singles)

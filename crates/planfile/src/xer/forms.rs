@@ -19,6 +19,9 @@ const SHOWING: [&str; 5] = ["TASK", "TASKPRED", "TASKRSRC", "PROJECT", "CALENDAR
 const MOST_HOURS: f64 = 8_000.0 * 366.0 * 24.0;
 
 impl Forms {
+    /// Those of a new file.
+    pub const OWN: Self = Self { decimal: '.', month_first: false };
+
     /// Told by the cells themselves; where they leave it open, by the currency that the head names.
     pub fn of(sheet: &Sheet<'_>) -> Self {
         let mut seen = Seen::default();

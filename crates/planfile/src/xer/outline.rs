@@ -85,6 +85,11 @@ pub(super) fn arrange(reader: &mut Reader<'_>, elements: Vec<Element>, drafts: V
     rows.rows
 }
 
+/// P6's number of the element that is the project itself: the first that stands under no other.
+pub(super) fn root(plan: &Plan) -> i64 {
+    plan.activities.iter().find(|a| a.is_summary() && a.parent.is_none()).map_or(0, |a| a.uid)
+}
+
 /// The parent of each element, as a place. One that is not in the file stands above the project (EPS) and counts as none.
 fn parents(reader: &mut Reader<'_>, elements: &[Element], places: &HashMap<i64, usize>) -> Vec<Option<usize>> {
     let mut parents: Vec<Option<usize>> = elements.iter().map(|e| e.parent.and_then(|p| places.get(&p).copied())).collect();

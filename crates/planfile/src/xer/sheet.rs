@@ -37,6 +37,8 @@ pub(super) struct Table {
     pub columns: Vec<String>,
     places: HashMap<String, usize>,
     rows: Vec<Span>,
+    /// The line of its columns.
+    head: Option<Span>,
     /// Where a further row would begin.
     pub after: usize,
 }
@@ -133,7 +135,7 @@ impl<'s> Sheet<'s> {
             Mark::Columns => {
                 let names: Vec<String> = text.get(3..).unwrap_or_default().split(|b| *b == b'\t').map(|n| self.cell_text(n)).collect();
                 match self.tables.last_mut() {
-                    Some(table) if table.columns.is_empty() => table.set_columns(names, span.after as usize),
+                    Some(table) if table.columns.is_empty() => table.set_columns(names, span),
                     _ => findings.lose("columns_out_of_place", || format!("line {}", span.line), ""),
                 }
             }
@@ -170,6 +172,11 @@ impl<'s> Sheet<'s> {
         self.charset.decode(bytes).0.trim().to_owned()
     }
 
+    /// The place of the first table of this name that has columns.
+    pub fn place_of(&self, name: &str) -> Option<usize> {
+        self.by_name.get(name)?.iter().copied().find(|at| !self.tables[*at].columns.is_empty())
+    }
+
     /// The first table of this name.
     pub fn table(&self, name: &str) -> Option<&Table> {
         self.by_name.get(name).and_then(|at| self.tables.get(*at.first()?))
@@ -179,11 +186,6 @@ impl<'s> Sheet<'s> {
     pub fn rows(&self, name: &str) -> impl Iterator<Item = Row<'_>> {
         let tables = self.by_name.get(name).map(Vec::as_slice).unwrap_or_default();
         tables.iter().flat_map(|t| (0..self.tables[*t].rows.len()).map(|r| self.row(RowAt { table: *t as u32, row: r as u32 })))
-    }
-
-    /// How many rows the tables of this name have.
-    pub fn count(&self, name: &str) -> usize {
-        self.by_name.get(name).into_iter().flatten().map(|t| self.tables[*t].rows.len()).sum()
     }
 
     /// One row.
@@ -209,25 +211,31 @@ impl<'s> Sheet<'s> {
 
 impl Table {
     fn new(name: String, after: usize) -> Self {
-        Self { name: name.to_uppercase(), columns: vec![], places: HashMap::new(), rows: vec![], after }
+        Self { name: name.to_uppercase(), columns: vec![], places: HashMap::new(), rows: vec![], head: None, after }
     }
 
-    fn set_columns(&mut self, names: Vec<String>, after: usize) {
+    fn set_columns(&mut self, names: Vec<String>, span: Span) {
         self.columns = names.into_iter().map(|n| n.to_lowercase()).collect();
         for (at, name) in self.columns.iter().enumerate() {
             self.places.entry(name.clone()).or_insert(at);
         }
-        self.after = after;
+        self.head = Some(span);
+        self.after = span.after as usize;
+    }
+
+    /// The bytes of the line of its columns, without its end.
+    pub fn head(&self) -> Option<Range<usize>> {
+        self.head.map(|span| span.start as usize..span.end as usize)
+    }
+
+    /// How many rows it has.
+    pub fn row_count(&self) -> usize {
+        self.rows.len()
     }
 
     /// The place of a column.
     pub fn column(&self, name: &str) -> Option<usize> {
         self.places.get(name).copied()
-    }
-
-    /// The places of its rows.
-    pub fn row_count(&self) -> usize {
-        self.rows.len()
     }
 }
 
@@ -336,7 +344,7 @@ fn cells_of(text: &[u8], columns: usize) -> Vec<&[u8]> {
 
 /// P6 doubles quotes within texts; other programs set the whole cell in quotes besides. 0x7F stands for a line break's byte.
 fn unquoted(raw: &str) -> String {
-    let whole = raw.strip_prefix('"').and_then(|t| t.strip_suffix('"')).filter(|t| !t.replace("\"\"", "").contains('"'));
+    let whole = raw.strip_prefix('"').and_then(|t| t.strip_suffix('"')).filter(|t| !t.is_empty() && !t.replace("\"\"", "").contains('"'));
     let text = whole.unwrap_or(raw);
     if !text.contains(['"', '\u{7f}', '\r']) {
         return text.to_owned();

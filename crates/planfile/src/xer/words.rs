@@ -65,12 +65,8 @@ pub(super) const FLOATS: Words<TotalFloat> =
 pub(super) const CALENDARS: Words<CalendarKind> =
     &[("CA_Base", CalendarKind::Global), ("CA_Project", CalendarKind::Project), ("CA_Rsrc", CalendarKind::Resource)];
 
-pub(super) const RESOURCES: Words<ResourceKind> = &[
-    ("RT_Labor", ResourceKind::Labor),
-    ("RT_Equip", ResourceKind::Nonlabor),
-    ("RT_Mat", ResourceKind::Material),
-    ("RT_Cost", ResourceKind::Cost),
-];
+pub(super) const RESOURCES: Words<ResourceKind> =
+    &[("RT_Labor", ResourceKind::Labor), ("RT_Equip", ResourceKind::Nonlabor), ("RT_Mat", ResourceKind::Material)];
 
 /// By which measure an activity's percentage is told.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,0 +1,406 @@
+//! A whole new file, for plans that come from elsewhere.
+use super::charset::Charset;
+use super::forms::Forms;
+use super::held::Holder;
+use super::numbers::Pool;
+use super::patch::{Cells, table_text};
+use super::render::{Numbers, Render};
+use crate::{CalendarKind, Loss, Plan, Resource, ResourceKind, Written};
+use lantu_calendar::Span;
+use std::collections::HashMap;
+
+/// The tables so far, in the order that P6 writes them.
+#[derive(Default)]
+struct Tables {
+    projects: Vec<Cells>,
+    calendars: Vec<Cells>,
+    options: Vec<Cells>,
+    elements: Vec<Cells>,
+    resources: Vec<Cells>,
+    rates: Vec<Cells>,
+    tasks: Vec<Cells>,
+    links: Vec<Cells>,
+    assignments: Vec<Cells>,
+}
+
+/// Numbers given so far, over all plans of the file.
+#[derive(Default)]
+struct Given {
+    tasks: Pool,
+    elements: Pool,
+    calendars: Pool,
+    resources: Pool,
+    /// What already has a row that other plans may share.
+    shared_calendars: HashMap<i64, (usize, usize)>,
+    shared_resources: HashMap<i64, (Resource, i64)>,
+}
+
+/// Writes plans as a new file.
+pub(super) fn write(plans: &[Plan]) -> Written {
+    let (mut tables, mut given, mut losses) = (Tables::default(), Given::default(), vec![]);
+    let mut before: Vec<Numbers> = vec![];
+    for (at, plan) in plans.iter().enumerate() {
+        let numbers = push_plan(plans, at, &before, &mut tables, &mut given, &mut losses);
+        before.push(numbers);
+        debug_assert_eq!(before[at].rows.len(), plan.activities.len());
+    }
+    let text = tables.text(plans);
+    let bytes = encoded(&text);
+    Written { bytes, losses }
+}
+
+/// Western and Chinese Windows, on which P6 runs, read their own code pages; what fits neither is UTF-8.
+fn encoded(text: &str) -> Vec<u8> {
+    for charset in [Charset::Utf8, Charset::Cp1252, Charset::Gb18030] {
+        if charset == Charset::Utf8 && !text.is_ascii() {
+            continue;
+        }
+        let (bytes, lost) = charset.encode(text);
+        if !lost && Charset::of(&bytes) == charset {
+            return bytes;
+        }
+    }
+    text.as_bytes().to_vec()
+}
+
+fn push_plan(plans: &[Plan], at: usize, before: &[Numbers], tables: &mut Tables, given: &mut Given, losses: &mut Vec<Loss>) -> Numbers {
+    let plan = &plans[at];
+    let root = root_of(plan);
+    let mut numbers = Numbers { project: at as i64 + 1, ..Numbers::default() };
+    for activity in &plan.activities {
+        let pool = if activity.is_summary() { &mut given.elements } else { &mut given.tasks };
+        numbers.rows.push(pool.give(activity.uid));
+    }
+    numbers.root = root.map_or_else(|| given.elements.give(0), |r| numbers.rows[r]);
+    let calendars: Vec<bool> = (0..plan.calendars.len()).map(|i| number_calendar(plans, (at, i), before, given, &mut numbers)).collect();
+    let resources: Vec<bool> = plan.resources.iter().map(|r| number_resource(r, given, &mut numbers)).collect();
+    let render = Render { plan, numbers, forms: Forms::OWN };
+    let mut holder = Holder::new(plan);
+    holder.settings();
+    tables.push_settings(&render, &calendars, &resources, &mut holder.losses);
+    tables.push_rows(&render, root, &mut holder);
+    losses.append(&mut holder.losses);
+    render.numbers
+}
+
+/// The summary that is the project itself: the only one above all other rows, when it has the project's name.
+fn root_of(plan: &Plan) -> Option<usize> {
+    let mut tops = plan.activities.iter().enumerate().filter(|(_, a)| a.parent.is_none());
+    let (at, top) = tops.next()?;
+    (top.is_summary() && tops.next().is_none() && plan.labels[at].name == plan.name).then_some(at)
+}
+
+/// A calendar of all projects that an earlier plan has in the same words is that one; else it gets a row: `true`.
+fn number_calendar(plans: &[Plan], (plan, at): (usize, usize), before: &[Numbers], given: &mut Given, numbers: &mut Numbers) -> bool {
+    let calendar = &plans[plan].calendars[at];
+    let same = given.shared_calendars.get(&calendar.uid).copied().filter(|(p, c)| plans[*p].calendars[*c] == *calendar);
+    if let Some(number) = same.and_then(|(p, c)| before.get(p)?.calendars.get(c).copied()) {
+        numbers.calendars.push(number);
+        return false;
+    }
+    if calendar.kind == CalendarKind::Global && calendar.spec.parent.is_none() {
+        given.shared_calendars.entry(calendar.uid).or_insert((plan, at));
+    }
+    numbers.calendars.push(given.calendars.give(calendar.uid));
+    true
+}
+
+fn number_resource(resource: &Resource, given: &mut Given, numbers: &mut Numbers) -> bool {
+    let plain = Resource { calendar: None, ..resource.clone() };
+    if let Some((_, number)) = given.shared_resources.get(&resource.uid).filter(|(known, _)| *known == plain) {
+        numbers.resources.push(*number);
+        return false;
+    }
+    let number = given.resources.give(resource.uid);
+    given.shared_resources.entry(resource.uid).or_insert((plain, number));
+    numbers.resources.push(number);
+    true
+}
+
+impl Tables {
+    fn push_settings(&mut self, render: &Render<'_>, calendars: &[bool], resources: &[bool], losses: &mut Vec<Loss>) {
+        let plan = render.plan;
+        let mut project = render.project();
+        project.push(("scd_end_date", render.date(plan.stored.iter().filter_map(|s| s.finish).max())));
+        project.extend(constants(PROJECT));
+        self.projects.push(project);
+        let mut options = render.options();
+        options.push(("schedoptions_id", (self.options.len() + 1).to_string()));
+        options.extend(constants(SCHEDOPTIONS));
+        self.options.push(options);
+        for at in (0..calendars.len()).filter(|at| calendars[*at]) {
+            self.push_calendar(render, at, losses);
+        }
+        for at in (0..resources.len()).filter(|at| resources[*at]) {
+            self.push_resource(render, at);
+        }
+    }
+
+    fn push_calendar(&mut self, render: &Render<'_>, at: usize, losses: &mut Vec<Loss>) {
+        let (plan, calendar) = (render.plan, &render.plan.calendars[at]);
+        let (mut row, cut) = render.calendar_row(at);
+        if cut {
+            losses.push(Loss { code: "calendar_cut", place: format!("calendar {}", calendar.uid), found: calendar.name.clone() });
+        }
+        let is_default = at == plan.options.calendar.at();
+        let day = f64::from(calendar.minutes_per_day.unwrap_or(plan.units.minutes_per_day)) / 60.0;
+        let week = if is_default { f64::from(plan.units.minutes_per_week) / 60.0 } else { day * 5.0 };
+        let number = |hours: f64| render.forms.write_number(hours);
+        row.extend([
+            ("default_flag", if is_default && calendar.kind == CalendarKind::Global { "Y" } else { "N" }.into()),
+            ("week_hr_cnt", number(week)),
+            ("month_hr_cnt", number(day * 21.5)),
+            ("year_hr_cnt", number(day * 250.0)),
+            ("rsrc_private", "N".into()),
+        ]);
+        self.calendars.push(row);
+    }
+
+    fn push_resource(&mut self, render: &Render<'_>, at: usize) {
+        let (resource, mut row) = (&render.plan.resources[at], render.resource(at));
+        row.push(("rsrc_seq_num", self.resources.len().to_string()));
+        row.extend(constants(RSRC));
+        self.resources.push(row);
+        if resource.max_units != 100.0 {
+            self.rates.push(vec![
+                ("rsrc_rate_id", (self.rates.len() + 1).to_string()),
+                ("rsrc_id", render.numbers.resources[at].to_string()),
+                ("max_qty_per_hr", render.forms.write_number(resource.max_units / 100.0)),
+                ("cost_per_qty", "0".into()),
+                ("start_date", render.date(Some(render.plan.options.start))),
+            ]);
+        }
+    }
+
+    fn push_rows(&mut self, render: &Render<'_>, root: Option<usize>, holder: &mut Holder<'_>) {
+        let plan = render.plan;
+        if root.is_none() {
+            self.elements.push(own_root(render));
+        }
+        let mut codes = Codes::default();
+        let mut written = vec![false; plan.activities.len()];
+        for at in 0..plan.activities.len() {
+            if plan.activities[at].is_summary() {
+                holder.hold_summary(at);
+                let mut row = render.element(at, self.elements.len() + 1);
+                row.extend(constants(PROJWBS));
+                self.elements.push(row);
+                continue;
+            }
+            if holder.leaves_out(at) {
+                continue;
+            }
+            written[at] = true;
+            let mut row = render.task(at, holder.hold(at));
+            codes.make_unique(&mut row);
+            row.extend(work_of(render, at));
+            row.extend(constants(TASK));
+            self.tasks.push(row);
+            self.push_assignments(render, at);
+        }
+        for link in &plan.links {
+            let both = |at: usize| written.get(at).copied().unwrap_or(false);
+            if holder.holds_link(link) && both(link.predecessor.at()) && both(link.successor.at()) {
+                self.links.push(render.link(self.links.len() as i64 + 1, link));
+            }
+        }
+    }
+
+    fn push_assignments(&mut self, render: &Render<'_>, at: usize) {
+        let assignments = render.plan.activities[at].detail.as_ref().map(|d| d.assignments.as_slice()).unwrap_or_default();
+        for assignment in assignments.iter().filter(|a| a.resource.is_some()) {
+            let mut row = render.assignment(self.assignments.len() as i64 + 1, at, assignment);
+            row.extend(constants(TASKRSRC));
+            self.assignments.push(row);
+        }
+    }
+
+    fn text(&self, plans: &[Plan]) -> String {
+        let end = "\r\n";
+        let day = plans.first().map(|p| p.options.data_date.unwrap_or(p.options.start).day().to_string()).unwrap_or_default();
+        let mut text = format!("ERMHDR\t19.12\t{day}\tProject\tadmin\tadmin\tdbxDatabaseNoName\tProject Management\tCNY{end}");
+        let currency = [constants(CURRTYPE).collect()];
+        let top = [constants(OBS).collect()];
+        for (name, rows) in [
+            ("CURRTYPE", currency.as_slice()),
+            ("OBS", top.as_slice()),
+            ("PROJECT", &self.projects),
+            ("CALENDAR", &self.calendars),
+            ("SCHEDOPTIONS", &self.options),
+            ("PROJWBS", &self.elements),
+            ("RSRC", &self.resources),
+            ("RSRCRATE", &self.rates),
+            ("TASK", &self.tasks),
+            ("TASKPRED", &self.links),
+            ("TASKRSRC", &self.assignments),
+        ] {
+            if !rows.is_empty() {
+                text.push_str(&table_text(name, rows, end));
+            }
+        }
+        text + "%E" + end
+    }
+}
+
+/// An element that is the project itself, where no row of the plan is.
+fn own_root(render: &Render<'_>) -> Cells {
+    let mut row: Cells = vec![
+        ("wbs_id", render.numbers.root.to_string()),
+        ("proj_id", render.numbers.project.to_string()),
+        ("seq_num", "1".into()),
+        ("proj_node_flag", "Y".into()),
+        ("status_code", "WS_Open".into()),
+        ("wbs_short_name", render.plan.id.clone()),
+        ("wbs_name", render.plan.name.clone()),
+        ("parent_wbs_id", String::new()),
+        ("guid", String::new()),
+    ];
+    row.extend(constants(PROJWBS));
+    row
+}
+
+/// P6 keeps the work of people and of machines with the activity too.
+fn work_of(render: &Render<'_>, at: usize) -> Cells {
+    let plan = render.plan;
+    let assignments = plan.activities[at].detail.as_ref().map(|d| d.assignments.as_slice()).unwrap_or_default();
+    let kind = |r: Option<u32>| r.and_then(|r| plan.resources.get(r as usize)).map(|r| r.kind);
+    let sum = |wanted: ResourceKind, of: fn(&lantu_schedule::Assignment) -> Span| {
+        let spans = assignments.iter().filter(|a| kind(a.resource) == Some(wanted)).map(of);
+        render.hours(Some(spans.fold(Span::ZERO, |a, b| a + b)))
+    };
+    vec![
+        ("target_work_qty", sum(ResourceKind::Labor, |a| a.work)),
+        ("act_work_qty", sum(ResourceKind::Labor, |a| a.actual_work)),
+        ("remain_work_qty", sum(ResourceKind::Labor, |a| a.remaining_work)),
+        ("target_equip_qty", sum(ResourceKind::Nonlabor, |a| a.work)),
+        ("act_equip_qty", sum(ResourceKind::Nonlabor, |a| a.actual_work)),
+        ("remain_equip_qty", sum(ResourceKind::Nonlabor, |a| a.remaining_work)),
+    ]
+}
+
+/// Activity ids given so far; P6 has each once in a project.
+#[derive(Default)]
+struct Codes {
+    seen: HashMap<String, usize>,
+}
+
+impl Codes {
+    fn make_unique(&mut self, row: &mut Cells) {
+        let Some((_, code)) = row.iter_mut().find(|(c, _)| *c == "task_code") else { return };
+        while let Some(times) = self.seen.get_mut(code.as_str()) {
+            *times += 1;
+            *code = format!("{code}-{times}");
+        }
+        self.seen.insert(code.clone(), 1);
+    }
+}
+
+pub(super) fn constants(pairs: &'static [(&'static str, &'static str)]) -> impl Iterator<Item = (&'static str, String)> {
+    pairs.iter().map(|(c, v)| (*c, (*v).to_owned()))
+}
+
+const CURRTYPE: &[(&str, &str)] = &[
+    ("curr_id", "1"),
+    ("decimal_digit_cnt", "2"),
+    ("curr_symbol", "CNY"),
+    ("decimal_symbol", "."),
+    ("digit_group_symbol", ","),
+    ("pos_curr_fmt_type", "#1.1"),
+    ("neg_curr_fmt_type", "(#1.1)"),
+    ("curr_type", "Chinese Yuan"),
+    ("curr_short_name", "CNY"),
+    ("group_digit_cnt", "3"),
+    ("base_exch_rate", "1"),
+];
+const OBS: &[(&str, &str)] = &[("obs_id", "1"), ("parent_obs_id", ""), ("guid", ""), ("seq_num", "0"), ("obs_name", "Enterprise")];
+const PROJECT: &[(&str, &str)] = &[
+    ("fy_start_month_num", "1"),
+    ("rsrc_self_add_flag", "Y"),
+    ("allow_complete_flag", "Y"),
+    ("rsrc_multi_assign_flag", "Y"),
+    ("checkout_flag", "N"),
+    ("project_flag", "Y"),
+    ("step_complete_flag", "N"),
+    ("cost_qty_recalc_flag", "N"),
+    ("batch_sum_flag", "Y"),
+    ("name_sep_char", "."),
+    ("def_complete_pct_type", "CP_Drtn"),
+    ("task_code_base", "1000"),
+    ("task_code_step", "10"),
+    ("priority_num", "10"),
+    ("wbs_max_sum_level", "0"),
+    ("strgy_priority_num", "500"),
+    ("def_cost_per_qty", "0"),
+    ("def_duration_type", "DT_FixedDUR2"),
+    ("task_code_prefix", "A"),
+    ("def_qty_type", "QT_Hour"),
+    ("add_by_name", "admin"),
+    ("def_rate_type", "COST_PER_QTY"),
+    ("add_act_remain_flag", "N"),
+    ("act_this_per_link_flag", "Y"),
+    ("def_task_type", "TT_Task"),
+    ("act_pct_link_flag", "N"),
+    ("task_code_prefix_flag", "Y"),
+    ("def_rollup_dates_flag", "Y"),
+    ("use_project_baseline_flag", "Y"),
+    ("rem_target_link_flag", "Y"),
+    ("reset_planned_flag", "N"),
+    ("allow_neg_act_flag", "N"),
+    ("sum_assign_level", "SL_Taskrsrc"),
+    ("loaded_scope_level", "7"),
+    ("export_flag", "Y"),
+];
+pub(super) const SCHEDOPTIONS: &[(&str, &str)] = &[
+    ("sched_setplantoforecast", "N"),
+    ("level_float_thrs_cnt", "0"),
+    ("level_outer_assign_flag", "N"),
+    ("level_outer_assign_priority", "5"),
+    ("level_over_alloc_pct", "25"),
+    ("level_within_float_flag", "N"),
+    ("level_keep_sched_date_flag", "Y"),
+    ("level_all_rsrc_flag", "Y"),
+    ("sched_use_project_end_date_for_float", "Y"),
+    ("enable_multiple_longest_path_calc", "N"),
+    ("limit_multiple_longest_path_calc", "Y"),
+    ("max_multiple_longest_path", "10"),
+    ("use_total_float_multiple_longest_paths", "Y"),
+    ("key_activity_for_multiple_longest_paths", ""),
+    ("LevelPriorityList", "priority_type,ASC"),
+];
+pub(super) const PROJWBS: &[(&str, &str)] = &[
+    ("obs_id", "1"),
+    ("est_wt", "1"),
+    ("sum_data_flag", "N"),
+    ("ev_user_pct", "6"),
+    ("ev_etc_user_value", "0.88"),
+    ("orig_cost", "0"),
+    ("indep_remain_total_cost", "0"),
+    ("ev_compute_type", "EC_Cmp_pct"),
+    ("ev_etc_compute_type", "EE_PF_cpi"),
+];
+pub(super) const RSRC: &[(&str, &str)] = &[
+    ("cost_qty_type", "QT_Hour"),
+    ("active_flag", "Y"),
+    ("auto_compute_act_flag", "N"),
+    ("def_cost_qty_link_flag", "Y"),
+    ("ot_flag", "N"),
+    ("curr_id", "1"),
+    ("load_tasks_flag", "N"),
+    ("level_flag", "N"),
+];
+pub(super) const TASK: &[(&str, &str)] = &[
+    ("rev_fdbk_flag", "N"),
+    ("est_wt", "1"),
+    ("lock_plan_flag", "N"),
+    ("auto_compute_act_flag", "N"),
+    ("priority_type", "PT_Normal"),
+    ("act_this_per_work_qty", "0"),
+    ("act_this_per_equip_qty", "0"),
+];
+pub(super) const TASKRSRC: &[(&str, &str)] = &[
+    ("cost_qty_link_flag", "Y"),
+    ("rollup_dates_flag", "Y"),
+    ("ts_pend_act_end_flag", "N"),
+    ("rate_type", "COST_PER_QTY"),
+    ("cost_per_qty_source_type", "ST_Rsrc"),
+];
