@@ -103,6 +103,7 @@ pub fn read(bytes: &[u8]) -> Result<PlanFile, Refused> {
 pub fn write(file: &PlanFile, format: Format) -> Result<Written, Refused> {
     match format {
         Format::Json => json::write(file),
+        Format::Xer => Ok(xer::write(file)),
         format => Err(Refused::one(words::problem("not_yet_written", String::new(), format.name()))),
     }
 }
