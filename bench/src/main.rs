@@ -7,6 +7,7 @@ mod http;
 mod import;
 mod pages;
 mod running;
+mod schedule_peer;
 mod start;
 mod table;
 
@@ -25,8 +26,13 @@ pub struct Bench {
 
 type Measure = fn(&Bench) -> Result<Vec<Row>, String>;
 
-const ALL: [(&str, Measure); 4] =
-    [("import", import::measure), ("cold_start", start::cold_start), ("idle_memory", start::idle_memory), ("http_pages", pages::measure)];
+const ALL: [(&str, Measure); 5] = [
+    ("import", import::measure),
+    ("cold_start", start::cold_start),
+    ("idle_memory", start::idle_memory),
+    ("http_pages", pages::measure),
+    ("schedule_peer", schedule_peer::measure),
+];
 
 fn main() -> ExitCode {
     match run(std::env::args().skip(1).collect()) {

@@ -21,16 +21,32 @@ impl Calendar {
     }
 
     /// Working time that one of them has at least: a team that shares the work.
+    ///
+    /// ```
+    /// use lantu_calendar::{Calendar, CalendarSpec, Hours, Span};
+    /// let day = Calendar::of(&CalendarSpec::daily(&Hours::of_minutes([(480, 960)])));
+    /// let evening = Calendar::of(&CalendarSpec::daily(&Hours::of_minutes([(960, 1440)])));
+    /// let morning = "2026-03-02T08:00".parse()?;
+    /// assert_eq!(Calendar::either(&day, &evening).add(morning, Span::hours(16)).to_string(), "2026-03-03T00:00");
+    /// # Ok::<(), lantu_calendar::TimeError>(())
+    /// ```
     pub fn either(a: &Self, b: &Self) -> Self {
         combined(a, b, Hours::joined)
     }
 
     /// Working time common to all; every hour of every day for none.
+    ///
+    /// ```
+    /// use lantu_calendar::{Calendar, CalendarSpec};
+    /// let (clock, never) = (Calendar::around_the_clock(), Calendar::of(&CalendarSpec::default()));
+    /// assert_eq!(Calendar::intersection(&[&clock, &clock]), Calendar::intersection(&[]));
+    /// assert_eq!(Calendar::intersection(&[&clock, &never]), Calendar::union(&[]));
+    /// ```
     pub fn intersection(calendars: &[&Self]) -> Self {
         folded(calendars, Self::both).unwrap_or_else(Self::around_the_clock)
     }
 
-    /// Working time of any; no work at all for none.
+    /// Working time of any; no work at all for none. See [`Calendar::intersection`].
     pub fn union(calendars: &[&Self]) -> Self {
         folded(calendars, Self::either).unwrap_or_else(|| Self::of(&crate::CalendarSpec::default()))
     }

@@ -39,6 +39,15 @@ impl WorkCalendar {
     }
 
     /// Whether the office works on `day`.
+    ///
+    /// ```
+    /// use jiff::civil::date;
+    /// use lantu_calendar::{MONDAY_TO_FRIDAY, WorkCalendar};
+    /// let office = WorkCalendar::new(MONDAY_TO_FRIDAY, [(date(2026, 5, 8), false), (date(2026, 5, 9), true)], Some(date(2026, 12, 31)));
+    /// assert!(!office.is_working(date(2026, 5, 8)) && office.is_working(date(2026, 5, 9)));
+    /// assert_eq!(office.next_working(date(2026, 5, 8)), date(2026, 5, 9));
+    /// assert!(office.is_provisional(date(2027, 1, 1)));
+    /// ```
     pub fn is_working(&self, day: Date) -> bool {
         self.works_by_week(day) != self.exceptions.binary_search(&day).is_ok()
     }
@@ -46,6 +55,14 @@ impl WorkCalendar {
     /// The `n`th working day after `day`; before it, when `n` is negative; `day` itself, working or not, when `n` is 0.
     /// The day of acceptance does not count: a permit of five working days, accepted on Monday, is due the next Monday.
     /// Saturates at the first or last day that a date can hold.
+    ///
+    /// ```
+    /// use jiff::civil::date;
+    /// use lantu_calendar::{MONDAY_TO_FRIDAY, WorkCalendar};
+    /// let office = WorkCalendar::new(MONDAY_TO_FRIDAY, [(date(2026, 5, 8), false), (date(2026, 5, 9), true)], Some(date(2026, 12, 31)));
+    /// assert_eq!(office.add_working_days(date(2026, 5, 4), 5), date(2026, 5, 11));
+    /// assert_eq!(office.add_working_days(date(2026, 5, 9), -1), date(2026, 5, 7));
+    /// ```
     pub fn add_working_days(&self, day: Date, n: i64) -> Date {
         match n {
             0 => day,
@@ -58,6 +75,14 @@ impl WorkCalendar {
     }
 
     /// Working days from `a` up to but not including `b`; negative when `b` is earlier.
+    ///
+    /// ```
+    /// use jiff::civil::date;
+    /// use lantu_calendar::{MONDAY_TO_FRIDAY, WorkCalendar};
+    /// let office = WorkCalendar::new(MONDAY_TO_FRIDAY, [(date(2026, 5, 8), false), (date(2026, 5, 9), true)], Some(date(2026, 12, 31)));
+    /// assert_eq!(office.working_days_between(date(2026, 5, 4), date(2026, 5, 11)), 5);
+    /// assert_eq!(office.working_days_in_year(2026), 261);
+    /// ```
     pub fn working_days_between(&self, a: Date, b: Date) -> i64 {
         self.before(b) - self.before(a)
     }
@@ -91,6 +116,14 @@ impl WorkCalendar {
     }
 
     /// The days that differ from the week, in order, and whether they are worked.
+    ///
+    /// ```
+    /// use jiff::civil::date;
+    /// use lantu_calendar::{MONDAY_TO_FRIDAY, WorkCalendar};
+    /// let office = WorkCalendar::new(MONDAY_TO_FRIDAY, [(date(2026, 5, 8), false), (date(2026, 5, 9), true)], Some(date(2026, 12, 31)));
+    /// assert_eq!(office.exceptions().collect::<Vec<_>>(), [(date(2026, 5, 8), false), (date(2026, 5, 9), true)]);
+    /// assert_eq!(office.weekly(), MONDAY_TO_FRIDAY);
+    /// ```
     pub fn exceptions(&self) -> impl Iterator<Item = (Date, bool)> + '_ {
         self.exceptions.iter().map(|day| (*day, !self.works_by_week(*day)))
     }

@@ -28,6 +28,14 @@ impl Calendar {
     ///
     /// Cost: near-linear in the exceptions of each calendar and its ancestors; a calendar that adds nothing shares its
     /// parent's tables. For files of strangers see [`Calendar::try_resolve`].
+    ///
+    /// ```
+    /// use lantu_calendar::{Calendar, CalendarSpec, Hours};
+    /// let specs = [CalendarSpec::child_of(1), CalendarSpec::weekdays(&Hours::all_day()), CalendarSpec::child_of(2)];
+    /// let calendars = Calendar::resolve(&specs);
+    /// assert_eq!(calendars[0], calendars[1]);
+    /// assert!(!calendars[2].has_work(), "its own parent: it stands alone, and says nothing");
+    /// ```
     pub fn resolve(specs: &[CalendarSpec]) -> Vec<Self> {
         // Nothing can pass the limit.
         Self::try_resolve(specs, usize::MAX).unwrap_or_default()
@@ -61,7 +69,36 @@ impl Calendar {
         Ok(resolved.into_iter().flatten().collect())
     }
 
-    /// A calendar that has no parent.
+    /// At least as many stretches of days as [`Calendar::resolve`] would make of the list in all, found without making
+    /// them: for readers that must refuse a file before they look into its calendars.
+    ///
+    /// ```
+    /// use jiff::civil::date;
+    /// use lantu_calendar::{Calendar, CalendarSpec, Hours};
+    /// let may = CalendarSpec::around_the_clock().except(date(2026, 5, 1), date(2026, 5, 5), Hours::none());
+    /// let specs = [may.clone(), CalendarSpec::child_of(0), CalendarSpec { parent: Some(0), ..may }];
+    /// assert_eq!(Calendar::stretches_at_most(&specs), 3 + 5);
+    /// ```
+    pub fn stretches_at_most(specs: &[CalendarSpec]) -> usize {
+        let (mut sizes, mut all) = (vec![0usize; specs.len()], 0usize);
+        for (at, parent) in parents_first(specs) {
+            let inherited = parent.map_or(1, |p| sizes[p]);
+            let own = 2 * (specs[at].exceptions.len() + specs[at].work_weeks.len());
+            sizes[at] = inherited.saturating_add(own);
+            let shared = parent.is_some() && specs[at].says_nothing();
+            all = all.saturating_add(if shared { 0 } else { sizes[at] });
+        }
+        all
+    }
+
+    /// A calendar that has no parent; if it names one, that is left out.
+    ///
+    /// ```
+    /// use lantu_calendar::{Calendar, CalendarSpec, Hours, Span};
+    /// let week = Calendar::of(&CalendarSpec::weekdays(&Hours::eight_to_five()));
+    /// assert_eq!(week.add("2026-03-02".parse()?, Span::hours(40)).to_string(), "2026-03-06T17:00");
+    /// # Ok::<(), lantu_calendar::TimeError>(())
+    /// ```
     pub fn of(spec: &CalendarSpec) -> Self {
         over(spec, None)
     }

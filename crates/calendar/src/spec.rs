@@ -58,12 +58,24 @@ pub struct CalendarSpec {
 
 impl CalendarSpec {
     /// Monday to Friday with the same hours, nothing else.
+    ///
+    /// ```
+    /// use lantu_calendar::{CalendarSpec, Hours};
+    /// let week = CalendarSpec::weekdays(&Hours::eight_to_five()).week;
+    /// assert_eq!(week[4], Some(Hours::eight_to_five()));
+    /// assert_eq!(week[5], Some(Hours::none()));
+    /// ```
     pub fn weekdays(hours: &Hours) -> Self {
         let week = std::array::from_fn(|day| Some(if day < 5 { hours.clone() } else { Hours::none() }));
         Self { week, ..Self::default() }
     }
 
     /// Every day with the same hours.
+    ///
+    /// ```
+    /// use lantu_calendar::{CalendarSpec, Hours};
+    /// assert_eq!(CalendarSpec::daily(&Hours::all_day()), CalendarSpec::around_the_clock());
+    /// ```
     pub fn daily(hours: &Hours) -> Self {
         Self { week: std::array::from_fn(|_| Some(hours.clone())), ..Self::default() }
     }
@@ -111,12 +123,26 @@ impl CalendarSpec {
     }
 
     /// With a week of its own from the first day to the last, itself included.
+    ///
+    /// ```
+    /// use jiff::civil::date;
+    /// use lantu_calendar::{Calendar, CalendarSpec, Hours, Span};
+    /// let winter = CalendarSpec::weekdays(&Hours::of_minutes([(540, 900)])).week;
+    /// let spec = CalendarSpec::weekdays(&Hours::eight_to_five()).work_week(date(2026, 3, 2), date(2026, 3, 6), winter);
+    /// assert_eq!(Calendar::of(&spec).add("2026-03-02".parse()?, Span::hours(12)).to_string(), "2026-03-03T15:00");
+    /// # Ok::<(), lantu_calendar::TimeError>(())
+    /// ```
     pub fn work_week(mut self, from: Date, to: Date, week: Week) -> Self {
         self.work_weeks.push(WorkWeek { from, to, week });
         self
     }
 
     /// Whether it adds nothing to its parent.
+    ///
+    /// ```
+    /// use lantu_calendar::CalendarSpec;
+    /// assert!(CalendarSpec::child_of(0).says_nothing() && !CalendarSpec::around_the_clock().says_nothing());
+    /// ```
     pub fn says_nothing(&self) -> bool {
         self.exceptions.is_empty() && self.work_weeks.is_empty() && self.week.iter().all(Option::is_none)
     }

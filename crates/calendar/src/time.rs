@@ -45,16 +45,30 @@ impl Instant {
     }
 
     /// Midnight at the start of `day`.
+    ///
+    /// ```
+    /// use jiff::civil::date;
+    /// use lantu_calendar::{Instant, Span};
+    /// let day = date(2026, 3, 2);
+    /// assert_eq!(Instant::start_of(day) + Span::hours(8), Instant::at(day, 480));
+    /// ```
     pub fn start_of(day: Date) -> Self {
         Self(days_of(day) * DAY)
     }
 
     /// `minutes` after midnight of `day`.
     pub fn at(day: Date, minutes: i64) -> Self {
-        Self(days_of(day) * DAY + minutes * 60)
+        Self((days_of(day) * DAY).saturating_add(minutes.saturating_mul(60)))
     }
 
     /// Days since 1970-01-01 of the day this falls on.
+    ///
+    /// ```
+    /// use lantu_calendar::Instant;
+    /// let at: Instant = "1970-01-03T00:01".parse()?;
+    /// assert_eq!((at.day_number(), at.second_of_day()), (2, 60));
+    /// # Ok::<(), lantu_calendar::TimeError>(())
+    /// ```
     #[inline]
     pub const fn day_number(self) -> i64 {
         self.0.div_euclid(DAY)
@@ -72,9 +86,14 @@ impl Instant {
     }
 
     /// Rounded to the nearest minute, halves up.
+    ///
+    /// ```
+    /// use lantu_calendar::Instant;
+    /// assert_eq!(Instant::from_seconds(90).to_nearest_minute(), Instant::from_seconds(120));
+    /// ```
     #[inline]
     pub const fn to_nearest_minute(self) -> Self {
-        Self((self.0 + 30).div_euclid(60) * 60)
+        Self(self.0.saturating_add(30).div_euclid(60) * 60)
     }
 
     /// Between [`Self::MIN`] and [`Self::MAX`].
@@ -85,6 +104,13 @@ impl Instant {
 }
 
 /// Days since 1970-01-01; negative before.
+///
+/// ```
+/// use jiff::civil::date;
+/// use lantu_calendar::{day_of, days_of};
+/// assert_eq!(days_of(date(1969, 12, 31)), -1);
+/// assert_eq!(day_of(days_of(date(2026, 3, 2))), date(2026, 3, 2));
+/// ```
 pub fn days_of(day: Date) -> i64 {
     i64::from((day - date(1970, 1, 1)).get_days())
 }
@@ -92,11 +118,9 @@ pub fn days_of(day: Date) -> i64 {
 /// The day so many days after 1970-01-01; the first or last date that there is when out of range.
 pub fn day_of(days: i64) -> Date {
     use jiff::ToSpan;
-    if days > 0 {
-        date(1970, 1, 1).checked_add(days.min(2_932_530).days()).unwrap_or(Date::MAX)
-    } else {
-        date(1970, 1, 1).checked_add(days.max(-719_162).days()).unwrap_or(Date::MIN)
-    }
+    // More than a date can hold on both sides, and no more than a length of days can.
+    const FAR: i64 = 5_000_000;
+    date(1970, 1, 1).saturating_add(days.clamp(-FAR, FAR).days())
 }
 
 impl Span {
@@ -112,16 +136,23 @@ impl Span {
     /// So many minutes.
     #[inline]
     pub const fn minutes(n: i64) -> Self {
-        Self(n * 60)
+        Self(n.saturating_mul(60))
     }
 
     /// So many hours.
     #[inline]
     pub const fn hours(n: i64) -> Self {
-        Self(n * 3600)
+        Self(n.saturating_mul(3600))
     }
 
     /// Minutes with a fraction, rounded to the nearest second; clamped to ±8,000 years, not-a-number is zero.
+    ///
+    /// ```
+    /// use lantu_calendar::Span;
+    /// assert_eq!(Span::from_minutes(0.1), Span::seconds(6));
+    /// assert_eq!(Span::from_minutes(f64::NAN), Span::ZERO);
+    /// assert_eq!(Span::hours(2).as_minutes(), 120.0);
+    /// ```
     pub fn from_minutes(minutes: f64) -> Self {
         const LIMIT: f64 = 8_000.0 * 366.0 * 1_440.0;
         Self((minutes.clamp(-LIMIT, LIMIT) * 60.0).round() as i64)
@@ -157,6 +188,11 @@ impl Span {
     }
 
     /// `percent` hundredths of this, rounded to the nearest second.
+    ///
+    /// ```
+    /// use lantu_calendar::Span;
+    /// assert_eq!(Span::hours(8).percent(-25.0), Span::hours(-2));
+    /// ```
     pub fn percent(self, percent: f64) -> Self {
         Self::from_minutes(self.as_minutes() * percent / 100.0)
     }
@@ -185,7 +221,7 @@ impl Sub for Instant {
     /// By the clock.
     #[inline]
     fn sub(self, other: Instant) -> Span {
-        Span(self.0 - other.0)
+        Span(self.0.saturating_sub(other.0))
     }
 }
 
@@ -209,7 +245,7 @@ impl Neg for Span {
     type Output = Span;
     #[inline]
     fn neg(self) -> Span {
-        Span(-self.0)
+        Span(self.0.saturating_neg())
     }
 }
 
@@ -300,6 +336,14 @@ mod tests {
     fn arithmetic_never_leaves_the_range() {
         assert_eq!(Instant::MAX + Span::hours(1_000_000_000), Instant::MAX);
         assert_eq!(Instant::MIN - Span::hours(1_000_000_000), Instant::MIN);
-        assert_eq!(Instant::MAX.day().year(), 9998);
+        assert_eq!(Instant::MAX.day(), date(9998, 12, 31));
+        assert_eq!(Instant::MIN.day(), date(1, 1, 1));
+        assert_eq!((day_of(i64::MAX), day_of(i64::MIN)), (Date::MAX, Date::MIN));
+        for day in [Date::MIN, date(1, 1, 1), date(9998, 12, 31), Date::MAX] {
+            assert_eq!(day_of(days_of(day)), day);
+        }
+        assert_eq!(-Span::seconds(i64::MIN), Span::seconds(i64::MAX));
+        assert_eq!(Span::minutes(i64::MAX), Span::hours(i64::MAX));
+        assert_eq!(Instant::from_seconds(i64::MIN) - Instant::MAX, Span::seconds(i64::MIN));
     }
 }

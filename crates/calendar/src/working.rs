@@ -142,6 +142,15 @@ impl Calendar {
     }
 
     /// Seconds of work from the first instant to `at`; never less for a later instant.
+    ///
+    /// ```
+    /// use lantu_calendar::{Calendar, CalendarSpec, Hours, Instant};
+    /// let week = Calendar::of(&CalendarSpec::weekdays(&Hours::eight_to_five()));
+    /// let close: Instant = "2026-03-06T17:00".parse()?;
+    /// let open: Instant = "2026-03-09T08:00".parse()?;
+    /// assert_eq!(week.position(close), week.position(open));
+    /// # Ok::<(), lantu_calendar::TimeError>(())
+    /// ```
     #[inline]
     pub fn position(&self, at: Instant) -> i64 {
         let moment = moment(at);
@@ -182,6 +191,16 @@ impl Calendar {
     }
 
     /// Working time from `a` to `b`; negative when `b` is earlier.
+    ///
+    /// ```
+    /// use lantu_calendar::{Calendar, CalendarSpec, Hours, Instant, Span};
+    /// let week = Calendar::of(&CalendarSpec::weekdays(&Hours::eight_to_five()));
+    /// let friday: Instant = "2026-03-06T16:00".parse()?;
+    /// let monday: Instant = "2026-03-09T09:00".parse()?;
+    /// assert_eq!(week.work_between(friday, monday), Span::hours(2));
+    /// assert_eq!(week.work_between(monday, friday), Span::hours(-2));
+    /// # Ok::<(), lantu_calendar::TimeError>(())
+    /// ```
     #[inline]
     pub fn work_between(&self, a: Instant, b: Instant) -> Span {
         Span::seconds(self.position(b) - self.position(a))
@@ -211,6 +230,14 @@ impl Calendar {
 
     /// The instant itself when work begins or goes on there, else the start of the next period;
     /// [`Instant::MAX`] when there is none.
+    ///
+    /// ```
+    /// use lantu_calendar::{Calendar, CalendarSpec, Hours, Instant};
+    /// let week = Calendar::of(&CalendarSpec::weekdays(&Hours::eight_to_five()));
+    /// let noon: Instant = "2026-03-06T12:00".parse()?;
+    /// assert_eq!(week.next_start(noon).to_string(), "2026-03-06T13:00");
+    /// # Ok::<(), lantu_calendar::TimeError>(())
+    /// ```
     #[inline]
     pub fn next_start(&self, at: Instant) -> Instant {
         self.latest(self.position(at))
@@ -233,6 +260,16 @@ impl Calendar {
     }
 
     /// The same position as a start: as [`Calendar::next_start`], but the instant itself when no work follows.
+    ///
+    /// ```
+    /// use jiff::civil::date;
+    /// use lantu_calendar::{Calendar, CalendarSpec, Hours, Instant};
+    /// let day = date(2026, 3, 6);
+    /// let once = Calendar::of(&CalendarSpec::default().except(day, day, Hours::eight_to_five()));
+    /// let close: Instant = "2026-03-06T17:00".parse()?;
+    /// assert_eq!((once.equivalent_start(close), once.next_start(close)), (close, Instant::MAX));
+    /// # Ok::<(), lantu_calendar::TimeError>(())
+    /// ```
     #[inline]
     pub fn equivalent_start(&self, at: Instant) -> Instant {
         let position = self.position(at);
@@ -256,13 +293,27 @@ impl Calendar {
     }
 
     /// Whether work goes on in the second that begins here: yes at the start of a period, no at its end.
+    ///
+    /// ```
+    /// use lantu_calendar::{Calendar, CalendarSpec, Hours};
+    /// let week = Calendar::of(&CalendarSpec::weekdays(&Hours::eight_to_five()));
+    /// assert!(week.is_working("2026-03-06T08:00".parse()?));
+    /// assert!(!week.is_working("2026-03-06T17:00".parse()?));
+    /// # Ok::<(), lantu_calendar::TimeError>(())
+    /// ```
     #[inline]
     pub fn is_working(&self, at: Instant) -> bool {
         let moment = moment(at);
         self.weeks.is_working(self.piece_at(moment).week, moment)
     }
 
-    /// Whether there is any work at all.
+    /// Whether there is any work at all, between the first instant and the last.
+    ///
+    /// ```
+    /// use lantu_calendar::{Calendar, CalendarSpec};
+    /// assert!(Calendar::around_the_clock().has_work());
+    /// assert!(!Calendar::of(&CalendarSpec::default()).has_work());
+    /// ```
     #[inline]
     pub fn has_work(&self) -> bool {
         self.total > 0

@@ -158,8 +158,30 @@ fn any_specs() -> impl Strategy<Value = Vec<CalendarSpec>> {
     prop::collection::vec(any_spec(), 1..6)
 }
 
+/// Adding `work` seconds on both sides of `at`, and counting them again.
+fn counts_to_the_second(calendar: &Calendar, at: Instant, work: i64) -> Result<(), TestCaseError> {
+    let (second, span) = (Span::seconds(1), Span::seconds(work));
+    let later = calendar.add(at, span);
+    if later == Instant::MAX {
+        prop_assert!(calendar.work_between(at, Instant::MAX) <= span);
+    } else {
+        prop_assert_eq!(calendar.work_between(at, later), span);
+        prop_assert!(calendar.is_working(later - second));
+    }
+    let earlier = calendar.add(at, -span);
+    if earlier == Instant::MIN {
+        prop_assert!(calendar.work_between(Instant::MIN, at) <= span);
+    } else {
+        prop_assert_eq!(calendar.work_between(earlier, at), span);
+        prop_assert!(calendar.is_working(earlier));
+    }
+    let gained = calendar.work_between(at, at + second);
+    prop_assert_eq!(gained, Span::seconds(i64::from(calendar.is_working(at) && at < Instant::MAX)));
+    Ok(())
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 160, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_operation_agrees_with_walking(
@@ -198,6 +220,8 @@ proptest! {
     #[test]
     fn the_hours_of_every_day_follow_the_rule(specs in any_specs()) {
         let calendars = Calendar::resolve(&specs);
+        let bounded = Calendar::try_resolve(&specs, Calendar::stretches_at_most(&specs));
+        prop_assert_eq!(bounded.as_ref(), Ok(&calendars));
         for (of, calendar) in calendars.iter().enumerate() {
             for day in (first_day() - 9..first_day() + WALKED + 9).chain([-700_000, 2_900_000]) {
                 prop_assert_eq!(calendar.hours(day), &hours_by_rule(&specs, of, day));
@@ -213,24 +237,7 @@ proptest! {
         work in prop_oneof![1i64..100_000, 1i64..10_000_000_000],
     ) {
         for calendar in Calendar::resolve(&specs) {
-            let at = Instant::from_seconds(at);
-            let (second, span) = (Span::seconds(1), Span::seconds(work));
-            let later = calendar.add(at, span);
-            if later == Instant::MAX {
-                prop_assert!(calendar.work_between(at, Instant::MAX) <= span);
-            } else {
-                prop_assert_eq!(calendar.work_between(at, later), span);
-                prop_assert!(calendar.is_working(later - second));
-            }
-            let earlier = calendar.add(at, -span);
-            if earlier == Instant::MIN {
-                prop_assert!(calendar.work_between(Instant::MIN, at) <= span);
-            } else {
-                prop_assert_eq!(calendar.work_between(earlier, at), span);
-                prop_assert!(calendar.is_working(earlier));
-            }
-            let gained = calendar.work_between(at, at + second);
-            prop_assert_eq!(gained, Span::seconds(i64::from(calendar.is_working(at) && at < Instant::MAX)));
+            counts_to_the_second(&calendar, Instant::from_seconds(at), work)?;
         }
     }
 
@@ -262,6 +269,37 @@ proptest! {
                 prop_assert_eq!(common.is_working(at), calendars.iter().all(|c| c.is_working(at)));
                 prop_assert_eq!(joined.is_working(at), calendars.iter().any(|c| c.is_working(at)));
             }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Exceptions over all years, with so many kinds of days that the tables take their other form.
+    #[test]
+    fn exceptions_of_all_years_and_kinds(
+        week in any_week(0.9),
+        said in prop::collection::vec((-900_000i64..3_000_000, 0i64..4000, 0u32..86_000, 1u32..400), 250..400),
+        asked in prop::collection::vec((Instant::MIN.seconds()..Instant::MAX.seconds(), 1i64..10_000_000_000), 20),
+    ) {
+        let mut spec = CalendarSpec { week, ..CalendarSpec::default() };
+        for (day, length, start, spans) in said {
+            let hours = Hours::of_seconds((0..spans).map(|i| (start + i * 90, start + i * 90 + 45)));
+            spec = spec.except(day_of(day), day_of(day + length % 40 * (length % 3)), hours);
+        }
+        let calendar = Calendar::of(&spec);
+        for day in spec.exceptions.iter().flat_map(|e| [days_of(e.from) - 1, days_of(e.from), days_of(e.to)]) {
+            let reached = (Instant::MIN.day_number()..=Instant::MAX.day_number()).contains(&day);
+            if reached {
+                let hours = hours_by_rule(std::slice::from_ref(&spec), 0, day);
+                prop_assert_eq!(calendar.hours(day), &hours);
+                let midnight = Instant::from_seconds(day * DAY);
+                prop_assert_eq!(calendar.work_between(midnight, midnight + Span::hours(24)), hours.work());
+            }
+        }
+        for (at, work) in asked {
+            counts_to_the_second(&calendar, Instant::from_seconds(at), work)?;
         }
     }
 }

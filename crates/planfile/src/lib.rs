@@ -7,7 +7,6 @@ mod loss;
 #[allow(dead_code, reason = "its writer is on its way")]
 pub mod mspdi;
 mod plan;
-#[allow(dead_code, reason = "the writing half is on its way")]
 pub mod pmxml;
 mod problem;
 mod words;

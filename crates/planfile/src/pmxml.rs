@@ -5,18 +5,26 @@
 //! minute, so 08:00 to 11:59 is until noon. One file may hold several projects, and baselines of them.
 mod calendars;
 mod field;
+mod fit;
 mod found;
+mod fresh;
 mod links;
+mod losses;
 mod notes;
+mod patch;
+mod patch_rows;
 mod people;
+mod pieces;
 mod project;
 mod read;
 mod rows;
 mod settings;
+mod texts;
+mod week;
 mod words;
 
 use crate::xml::XmlDocument;
-use crate::{Format, PlanFile, Refused, Source};
+use crate::{Format, PlanFile, Refused, Source, Written};
 
 /// The document that a file was read from; what plans do not hold goes back from it.
 #[derive(Clone, Debug)]
@@ -30,4 +38,13 @@ pub fn read(bytes: &[u8]) -> Result<PlanFile, Refused> {
     let document = XmlDocument::read(bytes)?;
     let plans = read::plans(&document)?.into_iter().map(|(plan, _)| plan).collect();
     Ok(PlanFile { format: Format::Pmxml, plans, source: Source::Pmxml(Box::new(PmxmlSource { document })) })
+}
+
+/// Writes a file. One that was read from this format goes back as it came, byte for byte, but for the texts that changed in
+/// its plans; another is made anew, with what P6 cannot hold told in the losses.
+pub fn write(file: &PlanFile) -> Written {
+    match &file.source {
+        Source::Pmxml(source) => patch::write(&source.document, file),
+        _ => fresh::write(&file.plans),
+    }
 }

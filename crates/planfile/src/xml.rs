@@ -67,6 +67,11 @@ impl XmlDocument {
         Node::new(self, 0)
     }
 
+    /// An element by its number, see [`Node::id`]; the root for a number that is none's.
+    pub(crate) fn node(&self, id: u32) -> Node<'_> {
+        Node::new(self, if (id as usize) < self.elements.len() { id } else { 0 })
+    }
+
     /// The bytes it was read from, or their like where the encoding has two ways to write one character.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         self.wire.unchanged(&self.text)

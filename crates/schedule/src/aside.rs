@@ -69,14 +69,14 @@ impl Pass<'_> {
 
     /// From the first of the starts that it is tied to, to the last of the finishes; it has no duration of its own.
     fn level_of_effort(&self, at: usize, activity: &Activity, aside: &Aside) -> Row {
-        if let Progress::Finished { start, finish, .. } = activity.progress() {
+        if let Progress::Finished { start, finish, .. } = activity.worked() {
             let now = self.data_date();
             return Row { start, finish, ..self.stands_at(now) };
         }
         let early = self.spanned(at, aside, Side::Early);
         let late = self.spanned(at, aside, Side::Late);
         let now = self.ends.start;
-        let begun = match activity.progress() {
+        let begun = match activity.worked() {
             Progress::Started { start, .. } => Some(start),
             _ => early.start.filter(|s| self.network.options.dialect == Dialect::P6 && *s < now),
         };

@@ -40,6 +40,6 @@ pub fn schedule(network: &Network) -> Result<Schedule, Vec<Problem>> {
     Ok(Schedule { rows, start, finish })
 }
 
-fn cycle(network: &Network, ring: &[crate::ActivityIx]) -> Problem {
+pub(crate) fn cycle(network: &Network, ring: &[crate::ActivityIx]) -> Problem {
     Problem::cycle(ring.iter().map(|at| network.activities[at.at()].uid).collect())
 }

@@ -1,9 +1,9 @@
 //! The network's links by activity, and an order in which everyone comes after what they wait for.
 //!
-//! Nodes are the activities, by their own index, and behind them one node for each summary row that others wait for:
-//! it stands for the whole of what is under the row. A summary row's own node is the gate in front of what is under
-//! it: links into the row, and its constraints, reach every activity below through it. So links on summary rows cost
-//! one edge for each row below instead of a product of both sides.
+//! Nodes are the activities, by their own index, and behind them two sorts of nodes for summary rows with links or dates:
+//! for a row that others wait for, its whole, which comes after all that is under it; for a row that waits, or under one
+//! that does, its gate, which comes before all that is under it. So links on summary rows cost one edge for each row
+//! below instead of a product of both sides.
 use crate::{Activity, ActivityIx, Kind, Link, Network};
 use std::collections::HashMap;
 
@@ -20,13 +20,26 @@ pub(crate) struct Graph {
     whole: Vec<u32>,
     /// For a row in `whole`, its place there plus one; empty when there is none.
     whole_of: Vec<u32>,
-    /// Whether a link, a date or a row above reaches down through this summary row; empty when none does.
-    gates: Vec<bool>,
+    /// Summary rows through which a link, a date or a row above reaches down: `gates[k]` has node
+    /// `activities + whole + k`.
+    gates: Vec<u32>,
+    /// For a row in `gates`, its place there plus one; empty when there is none.
+    gate_of: Vec<u32>,
     /// Every node that takes part, what is waited for first.
     pub order: Vec<u32>,
+    /// Summary rows, each after the one it stands under.
+    pub tree: Vec<u32>,
     /// Rows beside the network.
     pub aside: Aside,
     activities: usize,
+}
+
+/// What a node behind the activities stands for: a summary row's place.
+pub(crate) enum Summary {
+    /// All that is under it, for those who wait for it.
+    Whole(usize),
+    /// What it asks of all that is under it.
+    Gate(usize),
 }
 
 /// Rows beside the network: level of effort, WBS summaries, inactive work.
@@ -121,6 +134,23 @@ impl Lists {
     }
 }
 
+impl Lists {
+    fn insert(&mut self, at: usize, item: u32) {
+        self.items.insert(self.first[at + 1] as usize, item);
+        self.first[at + 1..].iter_mut().for_each(|first| *first += 1);
+    }
+
+    /// Takes an item out of one list, and numbers those after it in all lists anew.
+    fn remove(&mut self, at: usize, item: u32) {
+        let (from, to) = (self.first[at] as usize, self.first[at + 1] as usize);
+        if let Some(k) = self.items[from..to].iter().position(|&i| i == item) {
+            self.items.remove(from + k);
+            self.first[at + 1..].iter_mut().for_each(|first| *first -= 1);
+        }
+        self.items.iter_mut().filter(|i| **i > item).for_each(|i| *i -= 1);
+    }
+}
+
 /// Whether dates move through an activity: level of effort, WBS summaries and inactive work are computed aside.
 pub(crate) fn conducts(activity: &Activity) -> bool {
     !matches!(activity.kind, Kind::LevelOfEffort | Kind::WbsSummary) && !activity.detail.as_ref().is_some_and(|d| d.inactive)
@@ -148,10 +178,13 @@ impl Graph {
             whole: vec![],
             whole_of: vec![],
             gates: vec![],
+            gate_of: vec![],
             order: vec![],
+            tree: vec![],
             aside: Aside::of(network),
             activities: n,
         };
+        graph.grow_tree(network);
         graph.find_gates(network);
         graph.sort(network)?;
         Ok(graph)
@@ -172,32 +205,54 @@ impl Graph {
         self.children.get(at)
     }
 
-    /// How many activities there are; nodes from here on stand for whole summary rows.
+    /// How many activities there are; nodes from here on stand for summary rows.
     pub fn activities(&self) -> usize {
         self.activities
     }
 
     /// How many nodes there are.
     pub fn nodes(&self) -> usize {
-        self.activities + self.whole.len()
+        self.activities + self.whole.len() + self.gates.len()
     }
 
-    /// The summary row that a node behind the activities stands for.
-    pub fn row_of(&self, node: usize) -> usize {
-        self.whole[node - self.activities] as usize
-    }
-
-    /// The node whose dates a link out of this activity leaves from.
-    pub fn leaving(&self, activity: usize) -> usize {
-        match self.whole_of.get(activity) {
-            Some(&k) if k > 0 => self.activities + k as usize - 1,
-            _ => activity,
+    /// What a node behind the activities stands for.
+    pub fn summary(&self, node: usize) -> Summary {
+        let k = node - self.activities;
+        match self.whole.get(k) {
+            Some(&row) => Summary::Whole(row as usize),
+            None => Summary::Gate(self.gates[k - self.whole.len()] as usize),
         }
     }
 
-    /// Whether anything reaches down through this summary row.
-    pub fn is_gate(&self, row: usize) -> bool {
-        self.gates.get(row).copied().unwrap_or(false)
+    /// The node whose dates a link out of this row leaves from.
+    pub fn leaving(&self, row: usize) -> usize {
+        match self.whole_of.get(row) {
+            Some(&k) if k > 0 => self.activities + k as usize - 1,
+            _ => row,
+        }
+    }
+
+    /// The node that a link into this row arrives at.
+    pub fn arriving(&self, row: usize) -> usize {
+        self.gate(row).unwrap_or(row)
+    }
+
+    /// The gate in front of what is under a summary row.
+    pub fn gate(&self, row: usize) -> Option<usize> {
+        let k = self.gate_of.get(row).copied().filter(|&k| k > 0)?;
+        Some(self.activities + self.whole.len() + k as usize - 1)
+    }
+
+    fn grow_tree(&mut self, network: &Network) {
+        let rows = &network.activities;
+        self.tree = (0u32..).zip(rows).filter(|(_, a)| a.is_summary() && a.parent.is_none()).map(|(i, _)| i).collect();
+        let mut next = 0;
+        while next < self.tree.len() {
+            let at = self.tree[next] as usize;
+            next += 1;
+            let below = self.children.get(at).iter().filter(|&&c| rows[c as usize].is_summary());
+            self.tree.extend(below);
+        }
     }
 
     fn find_gates(&mut self, network: &Network) {
@@ -208,10 +263,6 @@ impl Graph {
         if !linked && !rows.iter().any(held) {
             return;
         }
-        self.gates = rows.iter().enumerate().map(|(i, a)| held(a) || a.is_summary() && !self.incoming(i).is_empty()).collect();
-        for (top, _) in rows.iter().enumerate().filter(|(_, a)| a.is_summary() && a.parent.is_none()) {
-            self.open_gates_below(top);
-        }
         self.whole_of = vec![0; rows.len()];
         for link in &network.links {
             let at = link.predecessor.at();
@@ -220,39 +271,83 @@ impl Graph {
                 self.whole_of[at] = self.whole.len() as u32;
             }
         }
+        self.gate_of = vec![0; rows.len()];
+        for k in 0..self.tree.len() {
+            let row = self.tree[k] as usize;
+            let below_gate = rows[row].parent.is_some_and(|p| self.gate_of[p.at()] > 0);
+            if below_gate || held(&rows[row]) || !self.incoming(row).is_empty() {
+                self.gates.push(row as u32);
+                self.gate_of[row] = self.gates.len() as u32;
+            }
+        }
     }
 
-    fn open_gates_below(&mut self, top: usize) {
-        let mut stack = vec![top as u32];
-        while let Some(row) = stack.pop() {
-            for k in 0..self.children(row as usize).len() {
-                let child = self.children(row as usize)[k];
-                if !self.children(child as usize).is_empty() {
-                    self.gates[child as usize] |= self.gates[row as usize];
-                    stack.push(child);
-                }
+    /// Everyone whom `node` comes after, by any kind of edge.
+    pub fn each_before(&self, network: &Network, node: usize, mut then: impl FnMut(usize)) {
+        let row = match node < self.activities {
+            true => node,
+            false => match self.summary(node) {
+                Summary::Whole(row) => return self.each_in_whole(row, then),
+                Summary::Gate(row) => row,
+            },
+        };
+        if row == node && network.activities[row].is_summary() {
+            return;
+        }
+        self.incoming(row).iter().for_each(|&l| then(self.leaving(network.links[l as usize].predecessor.at())));
+        network.activities[row].parent.and_then(|p| self.gate(p.at())).into_iter().for_each(then);
+    }
+
+    /// What a whole is made of: rows below it, and the wholes of summary rows among them.
+    fn each_in_whole(&self, row: usize, mut then: impl FnMut(usize)) {
+        let mut stack: Vec<u32> = self.children(row).to_vec();
+        while let Some(at) = stack.pop() {
+            let at = at as usize;
+            match (self.whole_of[at] > 0, self.children(at)) {
+                (true, _) => then(self.leaving(at)),
+                (false, []) => then(at),
+                (false, children) => stack.extend(children),
             }
+        }
+    }
+
+    /// Takes in a link that the network has just got. `Err` is the loop that it closes; the graph is then of no more use.
+    pub fn add_link(&mut self, network: &Network, at: u32) -> Result<(), Vec<ActivityIx>> {
+        let link = &network.links[at as usize];
+        let rows = &network.activities;
+        if !conducts(&rows[link.predecessor.at()]) || !conducts(&rows[link.successor.at()]) {
+            self.aside = Aside::of(network);
+            return Ok(());
+        }
+        self.incoming.insert(link.successor.at(), at);
+        self.outgoing.insert(link.predecessor.at(), at);
+        self.order.clear();
+        self.sort(network)
+    }
+
+    /// Forgets a link that the network has just lost; the order still holds.
+    pub fn remove_link(&mut self, network: &Network, at: u32, link: &Link) {
+        self.incoming.remove(link.successor.at(), at);
+        self.outgoing.remove(link.predecessor.at(), at);
+        if !self.aside.order.is_empty() {
+            self.aside = Aside::of(network);
         }
     }
 
     /// Everyone who comes after `node`, by any kind of edge.
     pub fn each_after(&self, network: &Network, node: usize, mut then: impl FnMut(usize)) {
-        if node >= self.activities {
-            let row = self.row_of(node);
-            self.outgoing(row).iter().for_each(|&l| then(network.links[l as usize].successor.at()));
-            return self.whole_above(network, row).into_iter().for_each(then);
-        }
-        if network.activities[node].is_summary() {
-            if self.is_gate(node) {
-                self.children(node).iter().for_each(|&c| then(c as usize));
-            }
-            if self.whole_of.get(node).is_some_and(|&k| k > 0) && self.children(node).is_empty() {
-                then(self.leaving(node));
-            }
+        let row = match node < self.activities {
+            true => node,
+            false => match self.summary(node) {
+                Summary::Whole(row) => row,
+                Summary::Gate(row) => return self.children(row).iter().for_each(|&c| then(self.arriving(c as usize))),
+            },
+        };
+        if row == node && network.activities[row].is_summary() {
             return;
         }
-        self.outgoing(node).iter().for_each(|&l| then(network.links[l as usize].successor.at()));
-        self.whole_above(network, node).into_iter().for_each(then);
+        self.outgoing(row).iter().for_each(|&l| then(self.arriving(network.links[l as usize].successor.at())));
+        self.whole_above(network, row).into_iter().for_each(then);
     }
 
     /// The node of the nearest row above that others wait for.
@@ -278,7 +373,10 @@ impl Graph {
             self.each_after(network, node, |next| waits[next] += 1);
         }
         let mut order: Vec<u32> = Vec::with_capacity(nodes);
-        order.extend((0..nodes as u32).filter(|&n| waits[n as usize] == 0));
+        let rows = &network.activities;
+        let in_order = |n: usize| rows.get(n).is_none_or(|a| conducts(a) && !a.is_summary());
+        let taking_part = (0..nodes).filter(|&n| in_order(n)).count();
+        order.extend((0..nodes as u32).filter(|&n| waits[n as usize] == 0 && in_order(n as usize)));
         let mut done = 0;
         while done < order.len() {
             let node = order[done] as usize;
@@ -290,7 +388,7 @@ impl Graph {
                 }
             });
         }
-        if order.len() < nodes {
+        if order.len() < taking_part {
             return Err(self.find_loop(network, &waits));
         }
         self.order = order;
@@ -313,7 +411,12 @@ impl Graph {
         }
         let (start, mut found) = (node, vec![]);
         loop {
-            let row = if node >= self.activities { self.row_of(node) } else { node };
+            let row = match node < self.activities {
+                true => node,
+                false => match self.summary(node) {
+                    Summary::Whole(row) | Summary::Gate(row) => row,
+                },
+            };
             if found.last() != Some(&ActivityIx(row as u32)) {
                 found.push(ActivityIx(row as u32));
             }

@@ -19,10 +19,6 @@ impl Distance<'_> {
         self.moved(at, -self.span)
     }
 
-    pub fn is_none(&self) -> bool {
-        self.span.is_zero()
-    }
-
     /// What passes of the lag's time between two dates.
     pub fn between(&self, a: Instant, b: Instant) -> Span {
         self.calendar.map_or(b - a, |c| c.work_between(a, b))

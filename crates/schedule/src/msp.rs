@@ -20,7 +20,7 @@ impl Pass<'_> {
             told.decide(Cause::Fixed, fixed.start);
             return (fixed.start, fixed.finish.max(fixed.start));
         }
-        match activity.progress() {
+        match activity.worked() {
             Progress::Finished { start, finish, .. } => {
                 told.decide(Cause::Actual, start);
                 return (start, finish);
@@ -165,7 +165,7 @@ impl Pass<'_> {
 
     pub(crate) fn late_in_msp(&self, at: usize, activity: &Activity) -> (Instant, Instant) {
         let row = &self.rows[at];
-        if let Progress::Finished { start, finish, .. } = activity.progress() {
+        if let Progress::Finished { start, finish, .. } = activity.worked() {
             return (start, finish);
         }
         if activity.detail.as_ref().is_some_and(|d| d.external && d.fixed.is_none()) {
@@ -198,14 +198,14 @@ impl Pass<'_> {
             () if is_fixed(activity) => finish,
             () if !activity.duration.is_zero() => self.as_finish(at, finish),
             () if activity.constraint().is_some() => finish,
-            () => finish,
+            () => self.no_later_in_work(at, finish),
         }
     }
 
     /// What a link out of an activity asks of its late finish; [`Instant::MAX`] for nothing.
     fn link_finish_in_msp(&self, at: usize, activity: &Activity, l: u32) -> Instant {
         let link = self.link(l);
-        let (to, waits) = (&self.rows[link.successor.at()], self.activity(link.successor.at()));
+        let (to, waits) = (&self.rows[self.graph.arriving(link.successor.at())], self.activity(link.successor.at()));
         if is_done(waits) {
             return Instant::MAX;
         }
@@ -227,7 +227,7 @@ impl Pass<'_> {
         if activity.is_summary() {
             return row.late_start;
         }
-        let Progress::Started { start, actual, remaining } = activity.progress() else {
+        let Progress::Started { start, actual, remaining } = activity.worked() else {
             let delay = activity.detail.as_ref().and_then(|d| d.leveling_delay);
             return match delay {
                 Some(d) if d.elapsed => self.as_finish(at, row.late_start - d.span),
@@ -264,7 +264,7 @@ impl Pass<'_> {
     pub(crate) fn settle_in_msp(&self, at: usize, activity: &Activity, row: &Row) -> Row {
         let late = is_as_late_as_possible(activity) && !has_begun(activity);
         let (start, finish) = if late { (row.late_start, row.late_finish) } else { (row.early_start, row.early_finish) };
-        let done = matches!(activity.progress(), Progress::Finished { .. });
+        let done = matches!(activity.worked(), Progress::Finished { .. });
         let finish_float = self.float_in_msp(at, row.early_finish, row.late_finish);
         let start_float = self.float_in_msp(at, row.early_start, row.late_start);
         let total_float = match () {
@@ -280,7 +280,7 @@ impl Pass<'_> {
     }
 
     pub(crate) fn free_float_in_msp(&self, at: usize, activity: &Activity) -> Span {
-        if matches!(activity.progress(), Progress::Finished { .. }) {
+        if matches!(activity.worked(), Progress::Finished { .. }) {
             return Span::ZERO;
         }
         let row = &self.rows[at];
@@ -288,41 +288,31 @@ impl Pass<'_> {
         for &l in self.graph.outgoing(at) {
             let link = self.link(l);
             let to_at = link.successor.at();
-            let to = &self.rows[to_at];
+            let (begins, ends) = self.dates(to_at);
             let waits = self.activity(to_at);
             if is_done(waits) {
                 continue;
             }
             let distance = self.distance(link);
             let (from, date) = match link.kind {
-                LinkKind::FinishStart => (row.finish, self.begins(to_at, to)),
-                LinkKind::StartStart => (row.start, self.begins(to_at, to)),
-                LinkKind::FinishFinish => (row.finish, self.ends_at(to_at, to)),
-                LinkKind::StartFinish => (row.start, self.ends_at(to_at, to)),
+                LinkKind::FinishStart => (row.finish, begins),
+                LinkKind::StartStart => (row.start, begins),
+                LinkKind::FinishFinish => (row.finish, ends),
+                LinkKind::StartFinish => (row.start, ends),
             };
             let gap = self.span_between(at, distance.after(from), date).max(Span::ZERO);
             least = Some(least.map_or(gap, |l: Span| l.min(gap)));
         }
         least.unwrap_or(row.total_float)
     }
-
-    /// A summary row begins where its gate lets it.
-    fn begins(&self, at: usize, row: &Row) -> Instant {
-        if self.activity(at).is_summary() { self.whole(at).0 } else { row.start }
-    }
-
-    fn ends_at(&self, at: usize, row: &Row) -> Instant {
-        if self.activity(at).is_summary() { self.whole(at).1 } else { row.finish }
-    }
 }
 
 fn has_begun(activity: &Activity) -> bool {
-    !matches!(activity.progress(), Progress::NotStarted)
+    !matches!(activity.worked(), Progress::NotStarted)
 }
 
-/// Whether it is finished; a row that sums up others is as finished as they are, so links go by them.
 fn is_done(activity: &Activity) -> bool {
-    !activity.is_summary() && matches!(activity.progress(), Progress::Finished { .. })
+    matches!(activity.worked(), Progress::Finished { .. })
 }
 
 fn is_fixed(activity: &Activity) -> bool {

@@ -434,6 +434,11 @@ impl Activity {
         self.detail.as_ref().map_or(Progress::NotStarted, |d| d.progress)
     }
 
+    /// What has been done, to the eyes of the network: a row that sums up others has no progress of its own.
+    pub(crate) fn worked(&self) -> Progress {
+        if self.is_summary() { Progress::NotStarted } else { self.progress() }
+    }
+
     /// The constraint, if there is one.
     pub fn constraint(&self) -> Option<Constraint> {
         self.detail.as_ref().and_then(|d| d.constraint)

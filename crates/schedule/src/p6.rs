@@ -22,7 +22,7 @@ impl Pass<'_> {
     }
 
     pub(crate) fn early_in_p6(&self, at: usize, activity: &Activity, told: &mut impl Told) -> (Instant, Instant) {
-        match activity.progress() {
+        match activity.worked() {
             Progress::Finished { .. } => self.early_of_finished(at, activity, told),
             Progress::Started { remaining, .. } => self.early_of_started(at, activity, remaining, told),
             Progress::NotStarted => self.early_of_unstarted(at, activity, told),
@@ -63,6 +63,10 @@ impl Pass<'_> {
         told.offer(Cause::ProjectStart, begin.start);
         if let Some(fixed) = self.mandatory(at, activity, told) {
             return fixed;
+        }
+        let above = self.gate_above(at, told);
+        if above > begin.start {
+            begin.not_before(self.begin_at(at, above));
         }
         self.wait_for_links(at, activity, &mut begin, told);
         let external = activity.detail.as_ref().and_then(|d| d.external_early_start);
@@ -122,15 +126,11 @@ impl Pass<'_> {
             told.offer(Cause::Calendar, start);
         }
         let finish = self.done(at, start, work);
-        if let Some(kept) = begin.finish.filter(|&f| start == begin.start && f > finish && self.stands_in_work(at, f)) {
-            return (start, kept);
+        let same_work = |f: &Instant| start == begin.start && *f > finish && self.working(at).work_between(finish, *f).is_zero();
+        if let Some(kept) = begin.finish.filter(same_work) {
+            return (start, if self.touches_work(at, kept) { kept } else { self.next_start(at, kept) });
         }
         (start, self.expected_finish(activity, start).unwrap_or(finish))
-    }
-
-    /// A finish that a link gave stays as it is when it touches working time.
-    fn stands_in_work(&self, at: usize, date: Instant) -> bool {
-        self.working(at).next_start(date) == date || self.working(at).previous_finish(date) == date
     }
 
     /// When work of so much is done, to the minute.
@@ -147,7 +147,7 @@ impl Pass<'_> {
 
     /// Work still to do.
     pub(crate) fn remaining(activity: &Activity) -> Span {
-        match activity.progress() {
+        match activity.worked() {
             Progress::NotStarted => activity.duration,
             Progress::Started { remaining, .. } => remaining,
             Progress::Finished { .. } => Span::ZERO,
@@ -157,9 +157,11 @@ impl Pass<'_> {
     fn allowed(&self, at: usize, activity: &Activity, l: u32) -> Allowed {
         let link = self.link(l);
         let from_at = link.predecessor.at();
-        let (from, row) = (self.activity(from_at), &self.rows[from_at]);
+        let (from, row) = (self.activity(from_at), &self.rows[self.graph.leaving(from_at)]);
         let lag = self.distance(link);
-        let done = matches!(activity.progress(), Progress::Finished { .. });
+        let done = matches!(activity.worked(), Progress::Finished { .. });
+        // Else work on another calendar could go on before the finish that was waited for.
+        let keeps = |finish: Instant| (activity.kind != Kind::FinishMilestone).then_some(finish);
         let floor = |date: Instant| if lag.span.is_negative() { date.max(self.data_date()) } else { date };
         match link.kind {
             LinkKind::FinishStart => {
@@ -168,24 +170,23 @@ impl Pass<'_> {
             }
             LinkKind::StartStart => Allowed { start: floor(self.start_after_start(from, row, lag)), finish: None },
             LinkKind::FinishFinish => {
-                let finish = match from.progress() {
+                let finish = match from.worked() {
                     Progress::Finished { finish, .. } => lag.after(finish),
                     _ => lag.after(row.early_finish),
                 };
                 let start = floor(self.start_of(at, finish, Self::remaining(activity)));
-                Allowed { start, finish: (lag.is_none() && activity.kind != Kind::FinishMilestone).then_some(finish) }
+                Allowed { start, finish: keeps(finish) }
             }
             LinkKind::StartFinish => {
                 let finish = lag.after(row.early_start);
-                let start = floor(self.start_of(at, finish, Self::remaining(activity)));
-                Allowed { start, finish: (lag.is_none() && activity.kind != Kind::FinishMilestone).then_some(finish) }
+                Allowed { start: floor(self.start_of(at, finish, Self::remaining(activity))), finish: keeps(finish) }
             }
         }
     }
 
     /// A lag after a finished predecessor has partly passed: what remains counts from the data date.
     fn lag_of_finish<'b>(&self, from: &Activity, lag: Distance<'b>) -> Distance<'b> {
-        match from.progress() {
+        match from.worked() {
             Progress::Finished { finish, .. } if lag.span.is_positive() => {
                 lag.with((lag.span - lag.between(finish, self.data_date())).max(Span::ZERO))
             }
@@ -195,7 +196,7 @@ impl Pass<'_> {
     }
 
     fn start_after_start(&self, from: &Activity, row: &Row, lag: Distance<'_>) -> Instant {
-        match from.progress() {
+        match from.worked() {
             Progress::NotStarted => lag.after(lag.next_start(row.early_start)),
             Progress::Started { start, .. } if !self.network.options.ss_lag_from_early_start => lag.after(start).max(self.data_date()),
             Progress::Started { .. } => self.lag_of_start(from, lag).after(row.early_start),
@@ -208,7 +209,7 @@ impl Pass<'_> {
 
     /// What has been worked counts against the lag after a start.
     fn lag_of_start<'b>(&self, from: &Activity, lag: Distance<'b>) -> Distance<'b> {
-        match from.progress() {
+        match from.worked() {
             Progress::Started { actual, .. } => lag.with((lag.span - actual).max(Span::ZERO)),
             Progress::Finished { .. } => lag.with(Span::ZERO),
             Progress::NotStarted => lag,
@@ -223,10 +224,15 @@ impl Pass<'_> {
             match self.required(activity, l) {
                 Required::Finish(date) if date < finish => (finish, start) = (date, None),
                 Required::Start(date) if self.done(at, date, remaining) < finish => {
-                    (finish, start) = (self.done(at, date, remaining), Some(date));
+                    (finish, start) = (self.done(at, date, remaining), Some(self.no_later_in_work(at, date)));
                 }
                 _ => {}
             }
+        }
+        let (start_above, finish_above) = self.bounds_of_whole_above(at, self.rows[at].early_start);
+        let above = if start_above < Instant::MAX { self.done(at, start_above, remaining).min(finish_above) } else { finish_above };
+        if above.min(self.finish_bound_above(at)) < finish {
+            (finish, start) = (above.min(self.finish_bound_above(at)), None);
         }
         if finish == Instant::MAX {
             finish = self.open_finish(at, activity);
@@ -241,7 +247,7 @@ impl Pass<'_> {
         if held < finish {
             (finish, start) = (held, None);
         }
-        if activity.kind != Kind::StartMilestone && !matches!(activity.progress(), Progress::Finished { .. }) {
+        if activity.kind != Kind::StartMilestone && !matches!(activity.worked(), Progress::Finished { .. }) {
             finish = self.as_finish(at, finish);
         }
         (start.unwrap_or_else(|| self.late_start(at, activity, finish, remaining)), finish)
@@ -262,7 +268,7 @@ impl Pass<'_> {
     }
 
     fn mandatory_late(&self, at: usize, activity: &Activity) -> Option<(Instant, Instant)> {
-        let c = activity.constraint().filter(|_| activity.progress() == Progress::NotStarted)?;
+        let c = activity.constraint().filter(|_| activity.worked() == Progress::NotStarted)?;
         match c.kind {
             ConstraintKind::MustStartOn => Some((c.date, self.done(at, c.date, activity.duration))),
             ConstraintKind::MustFinishOn => Some((self.start_of(at, c.date, activity.duration), c.date)),
@@ -286,13 +292,13 @@ impl Pass<'_> {
     fn required(&self, activity: &Activity, l: u32) -> Required {
         let link = self.link(l);
         let (to_at, lag) = (link.successor.at(), self.distance(link));
-        let (to, row) = (self.activity(to_at), &self.rows[to_at]);
+        let (to, row) = (self.activity(to_at), &self.rows[self.graph.arriving(to_at)]);
         let actual_logic = self.network.options.progress == ProgressLogic::ActualDates;
-        let dropped = self.network.options.progress == ProgressLogic::ProgressOverride && to.progress() != Progress::NotStarted;
+        let dropped = self.network.options.progress == ProgressLogic::ProgressOverride && to.worked() != Progress::NotStarted;
         if dropped {
             return Required::Finish(Instant::MAX);
         }
-        let (late_start, late_finish) = match to.progress() {
+        let (late_start, late_finish) = match to.worked() {
             Progress::Started { start, .. } if actual_logic => (start, row.late_finish),
             Progress::Finished { start, finish, .. } if actual_logic => (start, finish),
             _ => (row.late_start, row.late_finish),
@@ -311,12 +317,12 @@ impl Pass<'_> {
 
     /// Dates for the eye and total float.
     pub(crate) fn settle_in_p6(&self, at: usize, activity: &Activity, row: &Row) -> Row {
-        let (start, finish) = match activity.progress() {
+        let (start, finish) = match activity.worked() {
             Progress::NotStarted => (row.early_start, row.early_finish),
             Progress::Started { start, .. } => (start, row.early_finish),
             Progress::Finished { start, finish, .. } => (start, finish),
         };
-        let total_float = match activity.progress() {
+        let total_float = match activity.worked() {
             Progress::Finished { .. } => Span::ZERO,
             Progress::Started { .. } => self.span_between(at, row.early_finish, row.late_finish),
             Progress::NotStarted => self.total_float(
@@ -329,7 +335,7 @@ impl Pass<'_> {
 
     /// The least room before anyone who waits.
     pub(crate) fn free_float_in_p6(&self, at: usize, activity: &Activity) -> Span {
-        let done = matches!(activity.progress(), Progress::Finished { .. });
+        let done = matches!(activity.worked(), Progress::Finished { .. });
         let mandatory = activity.constraint().is_some_and(|c| c.kind == ConstraintKind::MustFinishOn);
         if done || mandatory {
             return Span::ZERO;
@@ -337,13 +343,13 @@ impl Pass<'_> {
         let row = &self.rows[at];
         let gaps = self.graph.outgoing(at).iter().map(|&l| {
             let link = self.link(l);
-            let to = &self.rows[link.successor.at()];
+            let (to_start, to_finish) = self.early_dates(link.successor.at());
             let lag = self.distance(link);
             let (from, date) = match link.kind {
-                LinkKind::FinishStart => (row.early_finish, to.early_start),
-                LinkKind::StartStart => (row.early_start, to.early_start),
-                LinkKind::FinishFinish => (row.early_finish, to.early_finish),
-                LinkKind::StartFinish => (row.early_start, to.early_finish),
+                LinkKind::FinishStart => (row.early_finish, to_start),
+                LinkKind::StartStart => (row.early_start, to_start),
+                LinkKind::FinishFinish => (row.early_finish, to_finish),
+                LinkKind::StartFinish => (row.early_start, to_finish),
             };
             self.span_between(at, lag.after(from), date).max(Span::ZERO)
         });
@@ -357,12 +363,12 @@ impl Pass<'_> {
         let mut finish = Instant::MAX;
         for &l in self.graph.outgoing(at) {
             let link = self.link(l);
-            let (to, lag) = (&self.rows[link.successor.at()], self.distance(link));
+            let ((to_start, to_finish), lag) = (self.early_dates(link.successor.at()), self.distance(link));
             finish = finish.min(match link.kind {
-                LinkKind::FinishStart => lag.before(to.early_start),
-                LinkKind::FinishFinish => lag.before(to.early_finish),
-                LinkKind::StartStart => self.done(at, lag.before(to.early_start), remaining),
-                LinkKind::StartFinish => self.done(at, lag.before(to.early_finish), remaining),
+                LinkKind::FinishStart => lag.before(to_start),
+                LinkKind::FinishFinish => lag.before(to_finish),
+                LinkKind::StartStart => self.done(at, lag.before(to_start), remaining),
+                LinkKind::StartFinish => self.done(at, lag.before(to_finish), remaining),
             });
         }
         let finish = self.as_finish(at, finish.min(self.ends.early_finish).min(row.late_finish));

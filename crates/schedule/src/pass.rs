@@ -4,7 +4,7 @@
 //! that computing again only what an edit touches gives exactly what a full run gives.
 use crate::{
     Activity, Calendar, ConstraintKind, Dialect, Instant, Link, Network, Row, ScheduleFrom, Span,
-    graph::{Graph, conducts},
+    graph::{Graph, Summary, conducts},
     place::Places,
 };
 
@@ -156,11 +156,14 @@ impl Pass<'_> {
     /// Dates of a node by what it waits for.
     pub fn early(&self, at: usize, told: &mut impl crate::cause::Told) -> (Instant, Instant) {
         if at >= self.graph.activities() {
-            return self.whole(self.graph.row_of(at));
+            return match self.graph.summary(at) {
+                Summary::Whole(row) => self.whole(row),
+                Summary::Gate(row) => self.gate(row, told),
+            };
         }
         let activity = &self.network.activities[at];
         if activity.is_summary() {
-            return self.gate(at, told);
+            return (Instant::MIN, Instant::MIN);
         }
         match self.network.options.dialect {
             Dialect::MsProject => self.early_in_msp(at, activity, told),
@@ -171,11 +174,14 @@ impl Pass<'_> {
     /// Dates of a node by who waits for it.
     pub fn late(&self, at: usize) -> (Instant, Instant) {
         if at >= self.graph.activities() {
-            return self.late_whole(at);
+            return match self.graph.summary(at) {
+                Summary::Whole(row) => self.late_whole(at, row),
+                Summary::Gate(row) => self.late_gate(row),
+            };
         }
         let activity = &self.network.activities[at];
         if activity.is_summary() {
-            return self.late_gate(at);
+            return (Instant::MAX, Instant::MAX);
         }
         match self.network.options.dialect {
             Dialect::MsProject => self.late_in_msp(at, activity),

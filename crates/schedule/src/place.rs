@@ -150,4 +150,14 @@ impl<'a> Pass<'a> {
     pub fn as_finish(&self, at: usize, date: Instant) -> Instant {
         if self.activity(at).elapsed { date } else { self.working(at).equivalent_finish(date) }
     }
+
+    /// The date itself where it touches working time, else the end of working time before it: a bound never moves later.
+    pub fn no_later_in_work(&self, at: usize, date: Instant) -> Instant {
+        if self.touches_work(at, date) { date } else { self.working(at).previous_finish(date) }
+    }
+
+    /// Whether work may begin, go on or end then.
+    pub fn touches_work(&self, at: usize, date: Instant) -> bool {
+        self.activity(at).elapsed || self.working(at).next_start(date) == date || self.working(at).previous_finish(date) == date
+    }
 }

@@ -3,7 +3,7 @@ mod rows;
 mod ties;
 mod words;
 
-use crate::{Network, Tongue};
+use crate::{Activity, Link, Network, Tongue};
 use std::fmt;
 
 /// One impossibility.
@@ -92,6 +92,20 @@ pub fn validate(network: &Network) -> Vec<Problem> {
     rows::activities(network, &mut problems);
     let family = ties::parents(network, &mut problems);
     ties::links(network, &family, &mut problems);
+    problems.0
+}
+
+/// What is impossible about one row, were it to stand in this network.
+pub(crate) fn validate_row(network: &Network, row: &Activity) -> Vec<Problem> {
+    let mut problems = Problems::default();
+    rows::one(network, row, &mut problems);
+    problems.0
+}
+
+/// What is impossible about one link's lag.
+pub(crate) fn validate_lag(network: &Network, link: &Link) -> Vec<Problem> {
+    let mut problems = Problems::default();
+    ties::one_lag(network, link, &mut problems);
     problems.0
 }
 

@@ -32,7 +32,7 @@ impl Pass<'_> {
 
     /// By total float. The longest path is found when it is asked for, since it hangs on everyone.
     fn is_critical(&self, at: usize) -> bool {
-        let done = matches!(self.activity(at).progress(), Progress::Finished { .. });
+        let done = matches!(self.activity(at).worked(), Progress::Finished { .. });
         let limit = match self.network.options.critical {
             Critical::FloatAtMost(limit) => limit,
             Critical::LongestPath => Span::ZERO,
@@ -69,7 +69,7 @@ impl Pass<'_> {
     fn take_free_float(&mut self) {
         for k in (0..self.graph.order.len()).rev() {
             let at = self.graph.order[k] as usize;
-            if self.works(at) && self.activity(at).progress() == Progress::NotStarted && is_as_late_as_possible(self.activity(at)) {
+            if self.works(at) && self.activity(at).worked() == Progress::NotStarted && is_as_late_as_possible(self.activity(at)) {
                 let dates = self.delayed_to_successors(at, self.activity(at));
                 (self.rows[at].early_start, self.rows[at].early_finish) = dates;
             }
@@ -78,26 +78,19 @@ impl Pass<'_> {
 
     /// Rows that sum up the rows under them: first start, last finish, and the float between those.
     pub(crate) fn roll_up(&mut self) {
-        let mut order = vec![];
-        for top in 0..self.graph.activities() {
-            if self.activity(top).is_summary() && self.activity(top).parent.is_none() {
-                self.below_first(top, &mut order);
-            }
-        }
-        for at in order.into_iter().rev() {
-            self.rows[at as usize] = self.sum_of_children(at as usize);
+        for k in (0..self.graph.tree.len()).rev() {
+            let at = self.graph.tree[k] as usize;
+            self.rows[at] = self.sum_of_children(at);
         }
     }
 
-    /// The summary rows of a tree, everyone after what it stands under.
-    fn below_first(&self, top: usize, order: &mut Vec<u32>) {
-        let from = order.len();
-        order.push(top as u32);
-        let mut next = from;
-        while next < order.len() {
-            let at = order[next] as usize;
-            next += 1;
-            order.extend(self.graph.children(at).iter().filter(|&&c| self.activity(c as usize).is_summary()));
+    /// The same for the marked rows alone.
+    pub(crate) fn roll_up_only(&mut self, marked: &[bool]) {
+        for k in (0..self.graph.tree.len()).rev() {
+            let at = self.graph.tree[k] as usize;
+            if marked[at] {
+                self.rows[at] = self.sum_of_children(at);
+            }
         }
     }
 

@@ -9,9 +9,6 @@ use crate::{
 impl Pass<'_> {
     /// What a summary row asks of everything under it: not to start before the date that this gives.
     pub fn gate(&self, at: usize, told: &mut impl Told) -> (Instant, Instant) {
-        if !self.graph.is_gate(at) {
-            return (Instant::MIN, Instant::MIN);
-        }
         let mut start = self.gate_above(at, told);
         for &l in self.graph.incoming(at) {
             let link = self.link(l);
@@ -35,21 +32,18 @@ impl Pass<'_> {
 
     /// The bound of the nearest row above; [`Instant::MIN`] when there is none.
     pub fn gate_above(&self, at: usize, told: &mut impl Told) -> Instant {
-        match self.activity(at).parent {
-            Some(p) if self.graph.is_gate(p.at()) => {
-                let bound = self.rows[p.at()].early_start;
-                told.offer(Cause::Summary(p.0), bound);
-                bound
-            }
-            _ => Instant::MIN,
-        }
+        let Some(above) = self.activity(at).parent else { return Instant::MIN };
+        let Some(gate) = self.graph.gate(above.at()) else { return Instant::MIN };
+        let bound = self.rows[gate].early_start;
+        told.offer(Cause::Summary(above.0), bound);
+        bound
     }
 
     /// The latest finish that dates on the rows above allow.
     pub fn finish_bound_above(&self, at: usize) -> Instant {
         let mut bound = Instant::MAX;
         let mut above = self.activity(at).parent;
-        while let Some(p) = above.filter(|p| self.graph.is_gate(p.at())) {
+        while let Some(p) = above.filter(|p| self.graph.gate(p.at()).is_some()) {
             let row = self.activity(p.at());
             let deadline = row.detail.as_ref().and_then(|d| d.deadline);
             let held = row.constraint().filter(|c| c.kind == ConstraintKind::FinishNoLaterThan).map(|c| c.date);
@@ -61,14 +55,11 @@ impl Pass<'_> {
 
     /// The earliest late start under a gate: what waits in front of the gate must be done by then.
     pub fn late_gate(&self, at: usize) -> (Instant, Instant) {
-        if !self.graph.is_gate(at) {
-            return (Instant::MAX, Instant::MAX);
-        }
         let mut start = Instant::MAX;
         for &child in self.graph.children(at) {
-            let child = child as usize;
-            if self.works(child) || self.graph.is_gate(child) {
-                start = start.min(self.rows[child].late_start);
+            let node = self.graph.arriving(child as usize);
+            if node >= self.graph.activities() || self.works(node) {
+                start = start.min(self.rows[node].late_start);
             }
         }
         (start, start)
@@ -84,6 +75,18 @@ impl Pass<'_> {
         if start > finish { (self.ends.start, self.ends.start) } else { (start, finish) }
     }
 
+    /// Early dates of a row; those of everything below a summary row.
+    pub fn early_dates(&self, at: usize) -> (Instant, Instant) {
+        let row = &self.rows[at];
+        if self.activity(at).is_summary() { self.whole(at) } else { (row.early_start, row.early_finish) }
+    }
+
+    /// Start and finish of a row; early dates of everything below a summary row.
+    pub fn dates(&self, at: usize) -> (Instant, Instant) {
+        let row = &self.rows[at];
+        if self.activity(at).is_summary() { self.whole(at) } else { (row.start, row.finish) }
+    }
+
     fn each_below(&self, row: usize, mut then: impl FnMut(usize)) {
         let mut stack: Vec<u32> = self.graph.children(row).to_vec();
         while let Some(at) = stack.pop() {
@@ -97,12 +100,11 @@ impl Pass<'_> {
     }
 
     /// When the whole row must be done and, for links from its start, begun at the latest.
-    pub fn late_whole(&self, node: usize) -> (Instant, Instant) {
-        let row = self.graph.row_of(node);
+    pub fn late_whole(&self, node: usize, row: usize) -> (Instant, Instant) {
         let (mut start, mut finish) = (Instant::MAX, Instant::MAX);
         for &l in self.graph.outgoing(row) {
             let link = self.link(l);
-            let to = &self.rows[link.successor.at()];
+            let to = &self.rows[self.graph.arriving(link.successor.at())];
             let distance = self.distance(link);
             match link.kind {
                 LinkKind::FinishStart => finish = finish.min(distance.before(to.late_start)),

@@ -100,12 +100,12 @@ fn hours(day: Node<'_>, found: &Found) -> Hours {
     }))
 }
 
-/// P6 names the last minute of a period: 11:59 is noon. An end on a multiple of five minutes was written by another
-/// program and means itself; midnight is the end of the day.
+/// P6 names the last minute of a period: 11:59 is noon. An end on a quarter of an hour was written by another program
+/// and means itself; midnight is the end of the day.
 fn end_of(finish: u32) -> u32 {
     match finish {
         0 => 86_400,
-        on_the_mark if on_the_mark % 300 == 0 => on_the_mark,
+        on_the_mark if on_the_mark % 900 == 0 => on_the_mark,
         last_minute => (last_minute / 60 + 1) * 60,
     }
 }

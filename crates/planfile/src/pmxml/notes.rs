@@ -1,6 +1,7 @@
 //! Notebook entries of activities, in plain words.
 use super::project::Reading;
 use super::read::Shared;
+use crate::xml::{XmlBuilder, escaped};
 
 /// Entries are HTML; several of one activity stand below one another.
 pub(super) fn read(shared: &Shared<'_>, reading: &mut Reading<'_>) {
@@ -16,6 +17,35 @@ pub(super) fn read(shared: &Shared<'_>, reading: &mut Reading<'_>) {
         }
         notes.push_str(&text);
     }
+}
+
+/// The notebook that entries of other programs go into.
+pub(super) fn write_topic(xml: &mut XmlBuilder) {
+    xml.open("NotebookTopic");
+    for (name, text) in [
+        ("AvailableForActivity", "1"),
+        ("AvailableForEPS", "0"),
+        ("AvailableForProject", "0"),
+        ("AvailableForWBS", "0"),
+        ("Name", "Notes"),
+        ("ObjectId", "1"),
+        ("SequenceNumber", "0"),
+    ] {
+        xml.leaf(name, text);
+    }
+    xml.close();
+}
+
+/// An entry, each line a paragraph.
+pub(super) fn write(xml: &mut XmlBuilder, activity: &str, text: &str, project: &str, uid: i64) {
+    let paragraphs: String = text.lines().map(|line| format!("<p>{}</p>", escaped(line))).collect();
+    xml.open("ActivityNote");
+    xml.leaf("ActivityObjectId", activity);
+    xml.leaf("Note", &format!("<html><body>{paragraphs}</body></html>"));
+    xml.leaf("NotebookTopicObjectId", "1");
+    xml.leaf("ObjectId", &uid.to_string());
+    xml.leaf("ProjectObjectId", project);
+    xml.close();
 }
 
 /// HTML without its tags: paragraphs and breaks end lines, blanks are one blank.

@@ -9,11 +9,7 @@ use lantu_schedule::{Activity, CalendarIx, Constraint, ConstraintKind, Detail, K
 pub(super) fn summary(fields: Fields<'_>, uid: i64, calendar: CalendarIx) -> (Activity, Label, Stored) {
     let mut activity = Activity::task(uid, calendar, Span::ZERO);
     activity.kind = Kind::Summary;
-    let stored = Stored {
-        start: fields.shown_date("AnticipatedStartDate"),
-        finish: fields.shown_date("AnticipatedFinishDate"),
-        ..Stored::default()
-    };
+    let stored = Stored { start: fields.shown_date("StartDate"), finish: fields.shown_date("FinishDate"), ..Stored::default() };
     (activity, label(fields, "Code"), stored)
 }
 

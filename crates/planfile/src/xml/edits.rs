@@ -37,6 +37,12 @@ impl<'a> Edits<'a> {
         }
     }
 
+    /// Puts a fragment of XML in place of an element.
+    pub(crate) fn replace(&mut self, node: Node<'a>, fragment: &str) {
+        let e = node.element();
+        self.changes.push((e.start, e.end, lines(fragment, self.blanks_before(e.start)).to_owned()));
+    }
+
     /// Takes an element out, with the blanks before it.
     pub(crate) fn remove(&mut self, node: Node<'a>) {
         let e = node.element();

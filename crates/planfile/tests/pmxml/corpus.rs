@@ -103,3 +103,39 @@ fn parent(plan: &Plan, a: &Activity) -> Option<i64> {
 fn calendar(plan: &Plan, a: &Activity) -> i64 {
     plan.calendars[a.calendar.at()].uid
 }
+
+/// What two readings of one plan may not differ in.
+fn same(key: &str, one: &Plan, other: &Plan) {
+    assert_eq!(one.options, other.options, "{key}");
+    assert_eq!(one.calendars, other.calendars, "{key}");
+    assert_eq!(one.resources, other.resources, "{key}");
+    for at in 0..one.activities.len().max(other.activities.len()) {
+        assert_eq!(one.activities.get(at), other.activities.get(at), "{key}");
+        assert_eq!(one.labels.get(at), other.labels.get(at), "{key}");
+        assert_eq!(one.stored.get(at), other.stored.get(at), "{key}");
+    }
+    assert_eq!(one.links, other.links, "{key}");
+    assert_eq!((&one.id, &one.name, one.units, one.last_scheduled), (&other.id, &other.name, other.units, other.last_scheduled), "{key}");
+}
+
+#[test]
+fn an_original_goes_back_byte_for_byte() {
+    for (name, bytes) in originals() {
+        let written = pmxml::write(&pmxml::read(&bytes).unwrap());
+        assert!(written.bytes == bytes, "{name}");
+        assert_eq!(written.losses, [], "{name}");
+    }
+}
+
+#[test]
+fn an_original_written_anew_says_the_same() {
+    for (name, bytes) in originals() {
+        let mut file = pmxml::read(&bytes).unwrap();
+        file.source = lantu_planfile::Source::None;
+        let again = pmxml::read(&pmxml::write(&file).bytes).unwrap();
+        assert_eq!(file.plans.len(), again.plans.len());
+        for (one, other) in file.plans.iter().zip(&again.plans) {
+            same(&name, one, other);
+        }
+    }
+}

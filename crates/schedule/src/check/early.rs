@@ -331,7 +331,8 @@ fn finish_of_work(f: &Frame, at: usize, out: &mut Breaches) {
     if !work.is_zero() || f.is_p6() {
         let kept = f.finishes_asked(at).into_iter().filter(|v| *v >= row.early_start);
         let same_work: Vec<_> = kept.filter(|v| calendar.work_between(allowed[0], *v) == Span::ZERO).collect();
-        allowed.extend(same_work);
+        // One in no one's working time may show as the next that is.
+        allowed.extend(same_work.into_iter().flat_map(|v| [v, f.hours(at).next_start(v)]));
     }
     if !allowed.iter().any(|v| same(row.early_finish, *v)) {
         let code = if work.is_zero() { "milestone_has_length" } else { "finish_wrong" };

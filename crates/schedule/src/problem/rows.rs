@@ -29,19 +29,29 @@ pub(super) fn activities(network: &Network, problems: &mut Problems) {
         let last = &mut last[usize::from(a.is_summary())];
         in_order &= a.uid > *last;
         *last = a.uid;
-        if a.calendar.at() >= idle.len() {
-            problems.of_row("unknown_calendar", a.uid, format!("calendar {}", a.calendar.0));
-        }
-        span(a.uid, a.duration, problems);
-        if let Some(d) = &a.detail {
-            detail(a, d, idle.len(), problems);
-        }
-        if some_idle {
-            work_on_idle(a, &idle, problems);
-        }
+        activity(a, &idle, some_idle, problems);
     }
     if !in_order {
         duplicates(network, problems);
+    }
+}
+
+/// One row by itself.
+pub(super) fn one(network: &Network, a: &Activity, problems: &mut Problems) {
+    let idle: Vec<bool> = network.calendars.iter().map(|c| !c.has_work()).collect();
+    activity(a, &idle, idle.contains(&true), problems);
+}
+
+fn activity(a: &Activity, idle: &[bool], some_idle: bool, problems: &mut Problems) {
+    if a.calendar.at() >= idle.len() {
+        problems.of_row("unknown_calendar", a.uid, format!("calendar {}", a.calendar.0));
+    }
+    span(a.uid, a.duration, problems);
+    if let Some(d) = &a.detail {
+        detail(a, d, idle.len(), problems);
+    }
+    if some_idle {
+        work_on_idle(a, idle, problems);
     }
 }
 

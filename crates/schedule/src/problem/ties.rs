@@ -146,6 +146,11 @@ pub(super) fn links(network: &Network, family: &Family, problems: &mut Problems)
     }
 }
 
+/// The lag of one link by itself.
+pub(super) fn one_lag(network: &Network, link: &Link, problems: &mut Problems) {
+    lag(network, link, problems);
+}
+
 /// Whether `inner` stands under the summary `outer`.
 fn is_within(rows: &[Activity], family: &Family, outer: usize, inner: usize) -> bool {
     if family.walk.is_empty() || !family.is_summary(outer) {
