@@ -21,6 +21,10 @@ pub enum Command {
     Serve(commands::serve::Serve),
     /// Read a project list into a database
     Import(commands::import::Import),
+    /// Compute the dates of a schedule file
+    Schedule(commands::schedule::ScheduleFile),
+    /// Write a schedule file in another format, with a report of what is lost
+    Convert(commands::convert::Convert),
     /// Work on packs of a place's data
     #[command(subcommand)]
     Pack(commands::pack::Pack),
@@ -37,6 +41,16 @@ const CHINESE: &[(&str, &str)] = &[
     ("demo", "启动演示县(数据库为空时先生成)"),
     ("serve", "启动服务"),
     ("import", "把项目清单导入数据库"),
+    ("schedule", "计算进度计划文件的日期"),
+    ("schedule_file", "进度计划:P6 的 .xer、.xml,MS Project 的 .xml,或 .json"),
+    ("convert", "把进度计划转成另一种格式,并报告丢失的内容"),
+    ("converted_file", "写到何处(.xer、.xml、.json)"),
+    ("to", "写成哪种格式[默认:按文件名结尾;.xml 按原文件所属软件]"),
+    ("force", "允许覆盖输入文件"),
+    ("project", "文件中的哪个项目(编号)"),
+    ("dialect", "按哪个软件的规则计算[默认:生成该文件的软件]"),
+    ("why", "说明这个 uid 的工作为何排在此处"),
+    ("output", "把带有计算日期的文件写到此处"),
     ("pack", "地方数据包"),
     ("check", "检查数据包,逐条指出文件、行和键"),
     ("verify", "核对日志链,并与现状比对"),

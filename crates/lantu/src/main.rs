@@ -1,10 +1,13 @@
 //! The lantu command: the one real clock and source of chance, and the words around the rooms' work.
 mod books;
 mod cli;
+mod columns;
 mod commands;
 mod county;
 mod edge;
+mod mpxj;
 mod outcome;
+mod plans;
 mod progress;
 mod tongue;
 
@@ -34,6 +37,8 @@ async fn run(command: &Command, tongue: Tongue) -> Result<Outcome, Stop> {
         Command::Demo(demo) => demo.run(tongue).await,
         Command::Serve(serve) => serve.run().await,
         Command::Import(import) => import.run(tongue).await,
+        Command::Schedule(schedule) => schedule.run(tongue),
+        Command::Convert(convert) => convert.run(tongue),
         Command::Pack(pack) => pack.run(tongue),
         Command::Verify(verify) => verify.run(tongue).await,
         Command::Simulate(simulate) => simulate.run(tongue).await,

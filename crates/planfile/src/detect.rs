@@ -39,7 +39,7 @@ pub(crate) fn format(bytes: &[u8]) -> Result<Format, FileProblem> {
 
 fn problem(code: &'static str, found: &str) -> FileProblem {
     let found: String = found.chars().filter(|c| !c.is_control()).take(40).collect();
-    words::problem(code, "line 1".to_owned(), &found)
+    words::problem(code, String::new(), &found)
 }
 
 /// Excel's and Word's old files name their chief stream in their first sectors.

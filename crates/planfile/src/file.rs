@@ -78,6 +78,11 @@ impl Format {
         }
     }
 
+    /// Whether a file of it may hold several projects.
+    pub const fn holds_several(self) -> bool {
+        matches!(self, Self::Xer | Self::Pmxml)
+    }
+
     /// The ending of its files' names.
     pub const fn extension(self) -> &'static str {
         match self {
@@ -110,6 +115,12 @@ pub fn write(file: &PlanFile, format: Format) -> Result<Written, Refused> {
 }
 
 impl PlanFile {
+    /// Leaves one project, by its place, of several.
+    pub fn keep_only(&mut self, at: usize) {
+        let mut place = 0..;
+        self.plans.retain(|_| place.next() == Some(at));
+    }
+
     /// Whether a plan is a baseline of another project: kept for comparison, not meant when no project is named.
     pub fn is_baseline(&self, plan: &Plan) -> bool {
         match &self.source {

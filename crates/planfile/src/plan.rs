@@ -171,6 +171,11 @@ impl Plan {
         Network { options: self.options.clone(), calendars, activities: self.activities.clone(), links: self.links.clone() }
     }
 
+    /// Whether the file says when its activities are.
+    pub fn has_dates(&self) -> bool {
+        self.stored.iter().any(|s| s.start.is_some() || s.early_start.is_some())
+    }
+
     /// The place of the activity, or the summary row, with this identity.
     pub fn find(&self, uid: i64, summary: bool) -> Option<ActivityIx> {
         let at = self.activities.iter().position(|a| a.uid == uid && a.is_summary() == summary)?;

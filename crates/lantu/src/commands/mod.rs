@@ -1,8 +1,10 @@
 //! One file a command.
+pub mod convert;
 pub mod demo;
 pub mod import;
 pub mod openapi;
 pub mod pack;
+pub mod schedule;
 pub mod serve;
 pub mod simulate;
 pub mod verify;

@@ -4,6 +4,7 @@
 type Words = (&'static str, &'static str, &'static str);
 
 const LOSSES: &[Words] = &[
+    ("read_by_mpxj", "{} 由 MPXJ 转换后读取", "{} was read by way of MPXJ"),
     ("more_losses", "另有 {} 处未逐条列出", "{} more are not listed"),
     ("id_twice", "编号 {} 重复，只读取第一次出现的", "id {} stands twice: the first is read"),
     ("bad_id", "编号不是整数：{}，按空值处理", "an id that is no whole number: {}; taken as empty"),
