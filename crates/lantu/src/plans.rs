@@ -220,7 +220,7 @@ pub fn target_format(file: &PlanFile, target: &Target, tongue: Tongue) -> Result
     if target.is_input() && !target.overwrite_input {
         let zh = "输出就是输入文件：请换一个文件名，或加 --force";
         let en = "the output is the input file: choose another name, or add --force";
-        let (place, message) = (target.out.display().to_string(), tongue.say(zh, en).to_owned());
+        let (place, message) = (String::new(), tongue.say(zh, en).to_owned());
         return Err(Unread::Refused(vec![Said { code: "would_overwrite_input", place, found: String::new(), message }]));
     }
     file.plans.first().and_then(|plan| target.format(plan)).ok_or_else(|| {

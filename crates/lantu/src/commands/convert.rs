@@ -95,7 +95,7 @@ impl Convert {
         }
         let (from, to, out) = (from.name(), to.name(), self.out.display());
         let zh = format!("已写出 {out}（{from} → {to}）：项目 {projects} 个，工作 {activities} 项，关系 {links} 条");
-        let en = format!("wrote {out} ({from} → {to}): {projects} projects, {activities} activities, {links} links");
+        let en = format!("wrote {out} ({from} → {to}); projects: {projects}, activities: {activities}, links: {links}");
         println!("{}", tongue.say(&zh, &en));
         if *computed {
             eprintln!("{}", tongue.say("原文件没有日期，已按网络计算", "the file had no dates: they are computed"));
@@ -103,7 +103,7 @@ impl Convert {
         let n = losses.len();
         match n {
             0 => eprintln!("{}", tongue.say("没有丢失内容", "nothing is lost")),
-            _ => eprintln!("{}", tongue.say(&format!("有 {n} 处未能照原样保留："), &format!("{n} things could not be kept as they were:"))),
+            _ => eprintln!("{}", tongue.say(&format!("有 {n} 处未能照原样保留："), &format!("not kept as it was ({n}):"))),
         }
         plans::tell_losses(&losses, tongue);
     }
