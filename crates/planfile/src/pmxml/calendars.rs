@@ -105,7 +105,7 @@ fn hours(day: Node<'_>, found: &Found) -> Hours {
 fn end_of(finish: u32) -> u32 {
     match finish {
         0 => 86_400,
-        on_the_mark if on_the_mark % 900 == 0 => on_the_mark,
+        on_the_mark if on_the_mark.is_multiple_of(900) => on_the_mark,
         last_minute => (last_minute / 60 + 1) * 60,
     }
 }

@@ -202,7 +202,8 @@ impl<'a> Patch<'a> {
                 self.new_calendar(change, at, &new[at], was.is_some());
                 continue;
             };
-            self.fields(node, pieces::calendar_fields(&change.old.calendars[was]), pieces::calendar_fields(calendar));
+            let old_fields = pieces::calendar_fields(&change.old.calendars[was], &change.old_ids.project);
+            self.fields(node, old_fields, pieces::calendar_fields(calendar, &change.new_ids.project));
             self.calendar_hours(node, &old[was], &new[at]);
         }
     }

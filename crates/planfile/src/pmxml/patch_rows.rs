@@ -9,6 +9,9 @@ use std::collections::{HashMap, HashSet};
 /// Summaries apart from the others, for their numbers may be the same.
 type Key = (bool, i64);
 
+/// What makes two links the same one.
+type Ends = (i64, i64, LinkKind);
+
 fn key(row: &Activity) -> Key {
     (row.is_summary(), row.uid)
 }
@@ -129,7 +132,7 @@ impl<'a> Patch<'a> {
     }
 
     pub(super) fn links(&mut self, change: &Change<'a>) {
-        let mut left: HashMap<(i64, i64, LinkKind), Vec<(&Link, u32)>> = HashMap::new();
+        let mut left: HashMap<Ends, Vec<(&Link, u32)>> = HashMap::new();
         for (link, id) in change.old.links.iter().zip(&change.places.links).rev() {
             left.entry(ends(change.old, link)).or_default().push((link, *id));
         }
@@ -159,7 +162,7 @@ impl<'a> Patch<'a> {
     }
 }
 
-fn ends(plan: &Plan, link: &Link) -> (i64, i64, LinkKind) {
+fn ends(plan: &Plan, link: &Link) -> Ends {
     let uid = |ix: ActivityIx| plan.activities.get(ix.at()).map_or(0, |a| a.uid);
     (uid(link.predecessor), uid(link.successor), link.kind)
 }

@@ -26,7 +26,8 @@ fn constant(fields: &[(&'static str, &str)]) -> Texts {
 pub(super) fn calendar(xml: &mut XmlBuilder, calendar: &PlanCalendar, uid: i64, plain: &Plain, project: &str, is_default: bool) {
     let week = plain.week_hours();
     let day = calendar.minutes_per_day.map_or(if week > 0.0 { week / 5.0 } else { 8.0 }.min(24.0), |m| f64::from(m) / 60.0);
-    let mut fields = calendar_fields(calendar);
+    let mut fields = calendar_fields(calendar, project);
+    fields.retain(|(name, _)| *name != "HoursPerDay");
     fields.extend([
         ("HoursPerDay", Some(decimal(day))),
         ("HoursPerMonth", Some(decimal(week.max(day) * 4.3))),
@@ -35,9 +36,7 @@ pub(super) fn calendar(xml: &mut XmlBuilder, calendar: &PlanCalendar, uid: i64, 
         ("IsDefault", Some(flag(is_default))),
         ("IsPersonal", Some(flag(false))),
         ("ObjectId", Some(uid.to_string())),
-        ("ProjectObjectId", (calendar.kind == CalendarKind::Project).then(|| project.to_owned())),
     ]);
-    fields.sort_by_key(|(name, _)| *name);
     xml.open("Calendar");
     write_fields(xml, &mut fields);
     plain.write_week(xml);
@@ -46,8 +45,13 @@ pub(super) fn calendar(xml: &mut XmlBuilder, calendar: &PlanCalendar, uid: i64, 
 }
 
 /// What a calendar says besides its hours.
-pub(super) fn calendar_fields(calendar: &PlanCalendar) -> Texts {
-    vec![("Name", Some(calendar.name.clone())), ("Type", Some(super::words::word(super::words::CALENDARS, &calendar.kind).into()))]
+pub(super) fn calendar_fields(calendar: &PlanCalendar, project: &str) -> Texts {
+    vec![
+        ("HoursPerDay", calendar.minutes_per_day.map(|m| decimal(f64::from(m) / 60.0))),
+        ("Name", Some(calendar.name.clone())),
+        ("ProjectObjectId", (calendar.kind == CalendarKind::Project).then(|| project.to_owned())),
+        ("Type", Some(super::words::word(super::words::CALENDARS, &calendar.kind).into())),
+    ]
 }
 
 pub(super) fn resource(xml: &mut XmlBuilder, resource: &Resource, uid: i64, ids: &Ids) {

@@ -119,7 +119,7 @@ fn write_hours(xml: &mut XmlBuilder, spans: &[(u32, u32)]) {
 /// P6 names the last minute of a period; its seconds say so where the minute alone would be read as the end itself.
 fn last_minute(end: u32) -> u32 {
     let minute = end.saturating_sub(60) / 60 * 60;
-    if minute % 900 == 0 { minute + 59 } else { minute }
+    if minute.is_multiple_of(900) { minute + 59 } else { minute }
 }
 
 fn clock(second: u32) -> String {

@@ -1,0 +1,1 @@
+//! Single facts of the format.
