@@ -165,13 +165,15 @@ impl<'a> Reading<'a> {
     fn read_activities(&mut self, activities: &[Fields<'a>], default: CalendarIx) {
         let project = self.node.child_text("WBSObjectId").and_then(|id| super::field::whole(&id));
         for &fields in activities {
-            let Some(uid) = fields.key() else { continue };
+            let key = fields.key();
+            let calendar = self.calendar_of(fields).unwrap_or(default);
+            // What else is wrong with a row without a number is told too.
+            let mut row = rows::activity(fields, key.unwrap_or_default(), calendar, default);
+            let Some(uid) = key else { continue };
             if self.activities.contains_key(&uid) {
                 fields.found.refuse("id_twice", || fields.node.place(), &uid.to_string());
                 continue;
             }
-            let calendar = self.calendar_of(fields).unwrap_or(default);
-            let mut row = rows::activity(fields, uid, calendar, default);
             if let Some(wbs) = fields.id("WBSObjectId") {
                 row.0.parent = self.summaries.get(&wbs).copied();
                 if row.0.parent.is_none() && project != Some(wbs) {

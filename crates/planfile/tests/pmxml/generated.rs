@@ -47,11 +47,12 @@ fn calendars() -> impl Strategy<Value = Vec<PlanCalendar>> {
     let kind = select(vec![CalendarKind::Global, CalendarKind::Project]);
     let one = (words(), kind, 1u32..1440, proptest::array::uniform7(hours(100)), exceptions());
     proptest::collection::vec(one, 1..4).prop_map(|list| {
-        let calendar = |(at, (name, kind, minutes, week, exceptions)): (usize, (String, CalendarKind, u32, [Hours; 7], Vec<Exception>))| {
+        let mut uids = 100..;
+        let calendar = |(name, kind, minutes, week, exceptions): (String, CalendarKind, u32, [Hours; 7], _)| {
             let spec = CalendarSpec { week: week.map(Some), exceptions, ..CalendarSpec::default() };
-            PlanCalendar { uid: 100 + at as i64, name, kind, minutes_per_day: Some(minutes), spec }
+            PlanCalendar { uid: uids.next().unwrap(), name, kind, minutes_per_day: Some(minutes), spec }
         };
-        list.into_iter().enumerate().map(calendar).collect()
+        list.into_iter().map(calendar).collect()
     })
 }
 
@@ -235,7 +236,7 @@ pub fn plan() -> impl Strategy<Value = Plan> {
 fn add_summary(plan: &mut Plan, at: u32, parent: u32, name: String, start: Option<Instant>) {
     let mut row = Activity::task(1 + i64::from(at), plan.options.calendar, Span::ZERO);
     row.kind = Kind::Summary;
-    row.parent = (at > 0 && parent % 3 > 0).then(|| ActivityIx(parent % at.max(1)));
+    row.parent = (at > 0 && !parent.is_multiple_of(3)).then(|| ActivityIx(parent % at.max(1)));
     plan.activities.push(row);
     plan.labels.push(Label { row: None, code: format!("W{at}"), name, guid: None });
     plan.stored.push(Stored { start, ..Stored::default() });
@@ -245,7 +246,7 @@ fn add_row(plan: &mut Plan, at: u32, summaries: u32, (parent, calendar, kind, mu
     let calendar = CalendarIx(calendar % plan.calendars.len() as u32);
     let mut row = Activity::task(1 + i64::from(at), calendar, Span::hours(i64::from(at)));
     row.kind = kind;
-    row.parent = (summaries > 0 && parent % 4 > 0).then(|| ActivityIx(parent % summaries.max(1)));
+    row.parent = (summaries > 0 && !parent.is_multiple_of(4)).then(|| ActivityIx(parent % summaries.max(1)));
     row.duration = match detail.progress {
         Progress::NotStarted => row.duration,
         Progress::Started { actual, remaining, .. } => actual + remaining,
@@ -259,7 +260,7 @@ fn add_row(plan: &mut Plan, at: u32, summaries: u32, (parent, calendar, kind, mu
     stored.planned_duration = stored.planned_duration.filter(|planned| *planned != row.duration);
     row.detail = (detail != Detail::default()).then(|| Box::new(detail));
     plan.activities.push(row);
-    plan.labels.push(Label { row: None, code: format!("A{at}"), name, guid: Some(format!("{{{at}}}")).filter(|_| at % 2 == 0) });
+    plan.labels.push(Label { row: None, code: format!("A{at}"), name, guid: Some(format!("{{{at}}}")).filter(|_| at.is_multiple_of(2)) });
     plan.stored.push(stored);
 }
 
