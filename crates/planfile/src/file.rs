@@ -109,7 +109,7 @@ pub fn write(file: &PlanFile, format: Format) -> Result<Written, Refused> {
     match format {
         Format::Json => json::write(file),
         Format::Xer => Ok(xer::write(file)),
-        Format::Pmxml => Ok(crate::pmxml::write(file)),
+        Format::Pmxml => Ok(pmxml::write(file)),
         format => Err(Refused::one(words::problem("not_yet_written", String::new(), format.name()))),
     }
 }
