@@ -3,6 +3,10 @@
 mod corpus;
 #[path = "xer/generated.rs"]
 mod generated;
+#[path = "xer/hostile.rs"]
+mod hostile;
+#[path = "xer/mutations.rs"]
+mod mutations;
 #[path = "xer/roundtrip.rs"]
 mod roundtrip;
 #[path = "xer/sample.rs"]

@@ -179,8 +179,8 @@ impl Tables {
         }
         let mut codes = Codes::default();
         let mut written = vec![false; plan.activities.len()];
-        for at in 0..plan.activities.len() {
-            if plan.activities[at].is_summary() {
+        for (at, activity) in plan.activities.iter().enumerate() {
+            if activity.is_summary() {
                 holder.hold_summary(at);
                 let mut row = render.element(at, self.elements.len() + 1);
                 row.extend(constants(PROJWBS));

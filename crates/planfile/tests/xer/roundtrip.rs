@@ -93,7 +93,7 @@ fn what_is_not_changed_goes_back_byte_by_byte() {
 #[test]
 fn a_made_plan_is_read_as_it_was() {
     let mut chance = Chance(0x5eed);
-    for round in 0..150 {
+    for round in 0..80 {
         let plans: Vec<Plan> = (0..1 + chance.below(3)).map(|i| plan(&mut chance, &format!("P{i}"), 10_000 * i as i64, 12)).collect();
         let file = made(plans);
         let written = xer::write(&file);
@@ -131,7 +131,7 @@ fn listing_the_same(plan: &Plan, as_in: &Plan) -> Plan {
 #[test]
 fn changes_to_a_read_plan_are_read_again() {
     let mut chance = Chance(0xc0ffee);
-    for round in 0..150 {
+    for round in 0..80 {
         let source = xer::write(&made(vec![plan(&mut chance, "P", 0, 10)])).bytes;
         let mut file = xer::read(&source).unwrap();
         let count = 8 + chance.below(6);
