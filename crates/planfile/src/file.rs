@@ -110,7 +110,7 @@ pub fn write(file: &PlanFile, format: Format) -> Result<Written, Refused> {
         Format::Json => json::write(file),
         Format::Xer => Ok(xer::write(file)),
         Format::Pmxml => Ok(pmxml::write(file)),
-        format => Err(Refused::one(words::problem("not_yet_written", String::new(), format.name()))),
+        Format::Mspdi => Ok(mspdi::write(file)),
     }
 }
 

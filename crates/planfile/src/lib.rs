@@ -4,7 +4,6 @@ mod detect;
 mod file;
 pub mod json;
 mod loss;
-#[allow(dead_code, reason = "its writer is on its way")]
 pub mod mspdi;
 mod plan;
 pub mod pmxml;

@@ -51,7 +51,8 @@ const LINKS: [LinkKind; 4] = [LinkKind::FinishStart, LinkKind::StartStart, LinkK
 
 #[test]
 fn what_follows_an_edit_is_what_a_full_run_gives() {
-    let shared = std::env::var("LANTU_SHARED").map_or_else(|_| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")), PathBuf::from);
+    let shared = std::env::var("LANTU_SHARED")
+        .map_or_else(|_| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")), PathBuf::from);
     let Ok(folder) = std::fs::read_dir(shared.join("schedule/json")) else {
         println!("skipped: no ../shared/schedule beside this checkout");
         return;
@@ -79,7 +80,12 @@ fn what_follows_an_edit_is_what_a_full_run_gives() {
                     }
                     assert_eq!(after, whole);
                     let differing: Vec<_> = (0..after.rows.len()).filter(|&i| before.rows[i] != after.rows[i]).collect();
-                    assert_eq!(touched.activities.iter().map(|a| a.at()).collect::<Vec<_>>(), differing, "{} round {round}", file.display());
+                    assert_eq!(
+                        touched.activities.iter().map(|a| a.at()).collect::<Vec<_>>(),
+                        differing,
+                        "{} round {round}",
+                        file.display()
+                    );
                 }
             }
             edits += 1;

@@ -11,8 +11,10 @@ use std::{cell::OnceCell, collections::HashMap};
 const MOST_EXCEPTIONS: usize = 20_000;
 
 /// The calendars of a file, and where each stands.
-pub(super) struct Calendars {
+pub(super) struct Calendars<'a> {
     pub list: Vec<PlanCalendar>,
+    /// The elements, in the same order; none for a calendar that the file does not have.
+    pub nodes: Vec<Node<'a>>,
     /// Ready to count with, once that is asked for.
     working: OnceCell<Vec<Calendar>>,
     /// The project's.
@@ -20,11 +22,11 @@ pub(super) struct Calendars {
     at: HashMap<i64, usize>,
 }
 
-impl Calendars {
+impl<'a> Calendars<'a> {
     /// `project` is the element of the file.
-    pub(super) fn read(project: &Fields) -> Self {
+    pub(super) fn read(project: &Fields<'a>) -> Self {
         let found = project.found();
-        let (mut list, mut at, mut bases) = (vec![], HashMap::new(), vec![]);
+        let (mut list, mut nodes, mut at, mut bases) = (vec![], vec![], HashMap::new(), vec![]);
         for node in project.child("Calendars").into_iter().flat_map(|node| node.children("Calendar")) {
             let fields = Fields::of(node, found);
             let Some(uid) = fields.uid() else { continue };
@@ -34,6 +36,7 @@ impl Calendars {
             let base = fields.int("BaseCalendarUID").filter(|_| fields.flag("IsBaseCalendar") != Some(true));
             bases.push((base, node));
             list.push(calendar(uid, &fields));
+            nodes.push(node);
         }
         if list.is_empty() {
             project.lose("no_calendar", "Calendars", "");
@@ -46,7 +49,7 @@ impl Calendars {
             project.lose("unknown_calendar", "CalendarUID", own.unwrap_or_default().to_string());
         }
         let project = CalendarIx(at_own.unwrap_or_else(first_base) as u32);
-        let mut calendars = Self { list, working: OnceCell::new(), project, at };
+        let mut calendars = Self { list, nodes, working: OnceCell::new(), project, at };
         calendars.find_bases(&bases, found);
         calendars
     }

@@ -1,6 +1,6 @@
 //! Resources, and who works on what.
 use super::{calendars::Calendars, codes, fields::Fields, splits::Spread, tasks, tasks::Rows, value};
-use crate::{Resource, ResourceKind};
+use crate::{Resource, ResourceKind, xml::Node};
 use lantu_calendar::Span;
 use lantu_schedule::{Assignment, CalendarIx, Contour, Delay};
 use std::collections::HashMap;
@@ -9,14 +9,16 @@ use std::collections::HashMap;
 pub(super) const NO_ONE: i64 = -65_535;
 
 /// The resources of a file, and where each stands.
-pub(super) struct Resources {
+pub(super) struct Resources<'a> {
     pub list: Vec<Resource>,
+    /// The elements, in the same order.
+    pub nodes: Vec<Node<'a>>,
     at: HashMap<i64, u32>,
 }
 
-impl Resources {
-    pub(super) fn read(project: &Fields, calendars: &Calendars) -> Self {
-        let mut resources = Self { list: vec![], at: HashMap::new() };
+impl<'a> Resources<'a> {
+    pub(super) fn read(project: &Fields<'a>, calendars: &Calendars) -> Self {
+        let mut resources = Self { list: vec![], nodes: vec![], at: HashMap::new() };
         for node in project.child("Resources").into_iter().flat_map(|node| node.children("Resource")) {
             let fields = Fields::of(node, project.found());
             let Some(uid) = fields.uid() else { continue };
@@ -29,15 +31,16 @@ impl Resources {
             }
             let (name, kind) = (fields.string("Name"), kind(&fields));
             let code = fields.string("Initials");
-            let max_units = fields.number("MaxUnits").unwrap_or(1.0) * 100.0;
+            let max_units = hundredths(fields.number("MaxUnits").unwrap_or(1.0));
             let calendar = calendars.named(&fields, "CalendarUID");
+            resources.nodes.push(node);
             resources.list.push(Resource { uid, code, name, kind, calendar, max_units });
         }
         resources
     }
 
     /// Adds every assignment to its activity, and tells how its work is spread where the file says.
-    pub(super) fn assign<'a>(&self, project: &Fields<'a>, rows: &mut Rows<'a>) -> Vec<Spread<'a>> {
+    pub(super) fn assign(&self, project: &Fields<'a>, rows: &mut Rows<'a>) -> Vec<Spread<'a>> {
         let mut spreads = vec![];
         for node in project.child("Assignments").into_iter().flat_map(|node| node.children("Assignment")) {
             let fields = Fields::of(node, project.found());
@@ -77,7 +80,7 @@ impl Resources {
         let leveling_delay = tasks::delay(fields, codes::DAYS);
         let overtime = fields.span("OvertimeWork").unwrap_or_default();
         let left = fields.span("RemainingWork");
-        let units = fields.number("Units").map_or(if drives { 100.0 } else { 0.0 }, |units| units * 100.0);
+        let units = fields.number("Units").map_or(if drives { 100.0 } else { 0.0 }, hundredths);
         let work = fields.span("Work").or(left.map(|left| left + actual_work)).unwrap_or_default();
         let contour = fields.word("WorkContour", &codes::CONTOURS).unwrap_or(Contour::Flat);
         Assignment {
@@ -94,6 +97,11 @@ impl Resources {
             contour,
         }
     }
+}
+
+/// Shares in hundredths, without the noise of the binary.
+fn hundredths(share: f64) -> f64 {
+    (share * 1e8).round() / 1e6
 }
 
 /// `Type` is 0 for material and 1 for work; costs have a mark of their own since 2007.

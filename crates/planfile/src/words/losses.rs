@@ -43,20 +43,6 @@ const LOSSES: &[Words] = &[
     ("calendar_cycle", "日历是自己的上级，按没有上级处理", "a calendar that is its own parent is taken to have none"),
     ("calendars_too_deep", "日历的上级层数太多，按没有上级处理", "a calendar with too many parents above it is taken to have none"),
     ("too_many_exceptions", "日历例外太多，不再继承上级的", "too many exceptions of calendars: the parent's are not taken over"),
-    ("exception_cut", "重复例外“{}”次数太多，只取前面的", "the recurring exception {} comes too many times: only the first are taken"),
-    ("period_reversed", "例外的结束日期 {} 早于开始日期，略去", "an exception that ends ({}) before it begins is left out"),
-    ("unknown_code", "不认识的代码 {}，按默认值处理", "an unknown code {}: the usual one is taken"),
-    ("duration_missing", "任务没有工期，也没有起止日期，按零工期计", "a task without duration and dates is taken to have no duration"),
-    (
-        "wrong_unit",
-        "每天、每周或每月的长度不合理：{}，按默认值处理",
-        "an impossible length of day, week or month: {}; the usual one is taken",
-    ),
-    (
-        "project_start_missing",
-        "项目没有开始日期，改用最早的任务开始日期 {}",
-        "the project has no start: the earliest of its tasks, {}, is taken",
-    ),
     // What a format cannot hold, or holds otherwise.
     (
         "rules_of_ms_project",
@@ -119,6 +105,45 @@ const LOSSES: &[Words] = &[
     ("not_in_code_page", "文件的字符集写不下：{}", "the file's character set has no room for: {}"),
     ("written_as_utf8", "改用 UTF-8 写出", "it is written in UTF-8"),
     ("key_not_carried", "“{}”的内容不带到新文件", "what stands under {} does not go into the new file"),
+    // Microsoft Project's XML.
+    ("other_project_left_out", "只能保存一个项目，“{}”未写出", "there is room for one project: {} is not written"),
+    ("calendar_base_written_out", "日历“{}”的上级已并入其中", "calendar {} is written with the hours of the one it stands on"),
+    (
+        "sixth_shift",
+        "一天最多保存五段工作时间，这里有 {} 段，只写出前五段",
+        "a day has room for five stretches of work, not {}: the first five are written",
+    ),
+    ("machine_as_work", "机械类资源按工时类写出", "a machine is written as a work resource"),
+    ("planned_dates", "{} 项工作的计划日期无法保存", "the planned dates of {} activities cannot be held"),
+    (
+        "lag_calendar",
+        "延时所用日历（{}）无法保存，MS Project 按后续任务的日历计",
+        "the calendar of lags ({}) cannot be held: MS Project counts on the successor's",
+    ),
+    ("progress_logic", "开工后的逻辑（{}）无法保存", "how links into started work hold ({}) cannot be held"),
+    ("float_option", "总浮时的算法（{}）无法保存", "how total float is measured ({}) cannot be held"),
+    ("longest_path", "按最长路径判断关键的设置无法保存", "that the longest path is critical cannot be held"),
+    ("open_ends", "无后续工作即为关键的设置无法保存", "that open ends are critical cannot be held"),
+    ("must_finish", "项目必须完成日期（{}）无法保存", "the date that the project must finish by ({}) cannot be held"),
+    ("day_length", "{} 个日历各自的每天小时数无法保存", "the day lengths of {} calendars cannot be held"),
+    ("resource_dependent_as_task", "资源相关作业按普通任务写出", "resource dependent work is written as a task"),
+    ("finish_milestone_as_milestone", "完成里程碑按普通里程碑写出", "a finish milestone is written as a milestone"),
+    (
+        "level_of_effort_as_task",
+        "配合作业按普通任务写出，长度不再随相关作业变化",
+        "level of effort is written as a task of its present length",
+    ),
+    ("wbs_summary_as_task", "WBS 汇总作业按普通任务写出", "a WBS summary activity is written as a task"),
+    ("empty_summary_as_task", "没有下级的汇总行按任务写出", "a summary row with nothing below it is written as a task"),
+    ("start_on_as_no_earlier", "“开始于”限制改写为“不得早于……开始”", "Start On is written as Start No Earlier Than"),
+    ("finish_on_as_no_earlier", "“完成于”限制改写为“不得早于……完成”", "Finish On is written as Finish No Earlier Than"),
+    ("second_constraint", "第二限制条件（{}）无法保存", "the secondary constraint ({}) cannot be held"),
+    ("expected_finish", "期望完成日期（{}）无法保存", "the expected finish ({}) cannot be held"),
+    ("external_dates", "外部项目带来的日期（{}）无法保存", "dates from other projects ({}) cannot be held"),
+    ("task_type", "“固定工期和单位用量”按“固定工期”写出", "fixed duration and units is written as fixed duration"),
+    ("link_to_itself_left_out", "以自身为前置任务的关系未写出", "a link of a task to itself is not written"),
+    ("second_link_at_risk", "与任务 {} 之间有两条关系，MS Project 只保留一条", "there are two links to task {}: MS Project keeps one"),
+    ("percent_lag_rounded", "百分比延时 {} 取整写出", "the lag of {} per cent is rounded"),
 ];
 
 /// `deadline_not_held` has the words of `deadline`.

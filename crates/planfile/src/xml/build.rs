@@ -39,10 +39,10 @@ impl XmlBuilder {
         }
     }
 
-    /// An element that holds a text.
+    /// An element that holds a text. Its line ends are written as references: a fragment's own are laid out anew.
     pub(crate) fn leaf(&mut self, name: &'static str, text: &str) {
         self.tag(name, &[]);
-        self.out.push_str(&format!(">{}</{name}>\n", escaped(text)));
+        self.out.push_str(&format!(">{}</{name}>\n", escaped(text).replace('\n', "&#10;")));
     }
 
     /// An element that holds a text, or none at all.

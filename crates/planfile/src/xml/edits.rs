@@ -56,6 +56,13 @@ impl<'a> Edits<'a> {
         self.changes.push((end, end, self.indented(node.element().start, fragment)));
     }
 
+    /// Puts an element, just as it stands, a second time right after another.
+    pub(crate) fn copy_after(&mut self, node: Node<'a>, copied: Node<'a>) {
+        let (end, e) = (node.element().end, copied.element());
+        let text = self.document.text.get(e.start as usize..e.end as usize).unwrap_or_default();
+        self.changes.push((end, end, format!("{}{text}", self.blanks_before(e.start))));
+    }
+
     /// Puts a fragment of XML right before an element.
     pub(crate) fn insert_before(&mut self, node: Node<'a>, fragment: &str) {
         let start = node.element().start;

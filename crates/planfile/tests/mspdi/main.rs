@@ -1,2 +1,4 @@
 //! Microsoft Project's XML: real files, files made anew, hostile files.
+mod back;
 mod corpus;
+mod told;
