@@ -80,7 +80,7 @@ pub(super) fn put_assignment(xml: &mut XmlBuilder, numbers: &Numbers, at: usize,
 /// Work in pieces that no one is named for: only an assignment can tell of the pieces.
 fn no_one(activity: &Activity) -> Option<Assignment> {
     let detail = activity.detail.as_deref()?;
-    (detail.splits.len() > 1 && !detail.assignments.iter().any(|a| a.drives)).then(|| Assignment {
+    (detail.splits.len() > 1 && !detail.assignments.iter().any(|a| a.drives)).then_some(Assignment {
         resource: None,
         calendar: activity.calendar,
         drives: true,
