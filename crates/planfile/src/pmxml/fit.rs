@@ -1,7 +1,8 @@
 //! A plan of any program as P6 can have it.
 use super::losses::{is_held, place};
 use crate::{Loss, Plan};
-use lantu_schedule::{Dialect, Kind};
+use lantu_calendar::{Calendar, CalendarSpec, Span};
+use lantu_schedule::{Activity, ActivityIx, Constraint, ConstraintKind, Dialect, FixedDates, Kind, Lag, LagCalendar, Link};
 use std::collections::HashSet;
 
 /// The lengths that P6 has for names and codes.
@@ -12,8 +13,9 @@ const CODE: usize = 40;
 /// The plan with codes that P6 takes, without what it has no place for. What is told as lost by `losses` is not told again.
 pub(super) fn for_p6(plan: &Plan, losses: &mut Vec<Loss>) -> Plan {
     let mut plan = plan.clone();
-    let links = std::mem::take(&mut plan.links);
-    plan.links = links.into_iter().filter(|link| is_held(&plan, link)).collect();
+    hold_links(&mut plan);
+    hold_times(&mut plan);
+    leave_out_inactive(&mut plan);
     for row in &mut plan.activities {
         let is_summary = row.is_summary();
         if let Some(detail) = &mut row.detail {
@@ -25,6 +27,75 @@ pub(super) fn for_p6(plan: &Plan, losses: &mut Vec<Loss>) -> Plan {
     }
     name_rows(&mut plan, losses);
     plan
+}
+
+/// Links between activities only, with lags of work: a day by the clock is a day of work.
+fn hold_links(plan: &mut Plan) {
+    let links = std::mem::take(&mut plan.links);
+    plan.links = links.into_iter().filter(|link| is_held(plan, link)).collect();
+    let by_the_clock = plan.options.lag_calendar == LagCalendar::TwentyFourHour;
+    let day = if by_the_clock { 100.0 } else { f64::from(plan.units.minutes_per_day.min(1440)) / 14.4 };
+    let spans: Vec<Span> = plan.links.iter().map(|link| lag(plan, link, day)).collect();
+    for (link, span) in plan.links.iter_mut().zip(spans) {
+        link.lag = Lag::Work(span);
+    }
+}
+
+fn lag(plan: &Plan, link: &Link, day: f64) -> Span {
+    let predecessor = || plan.activities.get(link.predecessor.at()).map_or(Span::ZERO, |a| a.duration);
+    match link.lag {
+        Lag::Work(span) => span,
+        Lag::Elapsed(span) => span.percent(day),
+        Lag::Percent(percent) | Lag::ElapsedPercent(percent) => predecessor().percent(f64::from(percent)),
+    }
+}
+
+/// Durations by the clock and dates that hold whatever the network says become work and a mandatory start.
+fn hold_times(plan: &mut Plan) {
+    let is_odd = |row: &Activity| row.elapsed || row.detail.as_ref().is_some_and(|d| d.fixed.is_some());
+    if !plan.activities.iter().any(is_odd) {
+        return;
+    }
+    let specs: Vec<CalendarSpec> = plan.calendars.iter().map(|c| c.spec.clone()).collect();
+    let calendars = Calendar::resolve(&specs);
+    for (row, stored) in plan.activities.iter_mut().zip(&plan.stored) {
+        let Some(calendar) = calendars.get(row.calendar.at()).filter(|_| !row.is_summary()) else { continue };
+        let work = |from, to| calendar.work_between(from, to).max(Span::ZERO);
+        if let (true, Some((start, finish))) = (row.elapsed, stored.start.zip(stored.finish)) {
+            row.duration = work(start, finish);
+        }
+        row.elapsed = false;
+        if let Some(FixedDates { start, finish }) = row.detail.as_ref().and_then(|d| d.fixed) {
+            row.duration = work(start, finish);
+            row.detail_mut().constraint = Some(Constraint { kind: ConstraintKind::MustStartOn, date: start });
+        }
+    }
+}
+
+/// P6 has no inactive activities.
+fn leave_out_inactive(plan: &mut Plan) {
+    let is_out = |row: &Activity| !row.is_summary() && row.detail.as_ref().is_some_and(|d| d.inactive);
+    if !plan.activities.iter().any(is_out) {
+        return;
+    }
+    let mut next = 0;
+    let places: Vec<Option<ActivityIx>> = (plan.activities.iter())
+        .map(|row| {
+            next += u32::from(!is_out(row));
+            (!is_out(row)).then(|| ActivityIx(next - 1))
+        })
+        .collect();
+    let place = |ix: ActivityIx| places.get(ix.at()).copied().flatten();
+    let mut stays = places.iter().map(Option::is_some).cycle();
+    plan.activities.retain(|_| stays.next().unwrap_or(true));
+    plan.labels.retain(|_| stays.next().unwrap_or(true));
+    plan.stored.retain(|_| stays.next().unwrap_or(true));
+    for row in &mut plan.activities {
+        row.parent = row.parent.and_then(place);
+    }
+    let links = std::mem::take(&mut plan.links);
+    let moved = |link: Link| Some(Link { predecessor: place(link.predecessor)?, successor: place(link.successor)?, ..link });
+    plan.links = links.into_iter().filter_map(moved).collect();
 }
 
 /// A data date, planned dates, and milestones by their kind: a task of no length is one to MS Project.

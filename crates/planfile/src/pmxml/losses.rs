@@ -1,7 +1,7 @@
 //! What a plan says and P6's XML cannot hold.
 use super::week::Plain;
 use crate::{Loss, Plan, ResourceKind, Stored};
-use lantu_schedule::{Activity, ActivityIx, Assignment, Contour, Detail, Dialect, Lag, LagCalendar, Link, Options, ScheduleFrom};
+use lantu_schedule::{Activity, ActivityIx, Assignment, Contour, Detail, Dialect, Kind, Lag, LagCalendar, Link, Options, ScheduleFrom};
 
 /// What is lost of a plan that was not read from this format.
 pub(super) fn of_plan(plan: &Plan, calendars: &[Plain]) -> Vec<Loss> {
@@ -15,6 +15,10 @@ pub(super) fn of_plan(plan: &Plan, calendars: &[Plain]) -> Vec<Loss> {
     }
     for (at, row) in plan.activities.iter().enumerate() {
         of_row(row, &mut losses);
+        let marked = row.detail.as_ref().is_some_and(|d| d.milestone);
+        if marked && row.kind == Kind::Task && !row.duration.is_zero() && plan.options.dialect == Dialect::MsProject {
+            losses.push(loss("milestone_with_duration", place(row), ""));
+        }
         if let Some(stored) = plan.stored.get(at) {
             of_stored(row, stored, &mut losses);
         }
@@ -42,6 +46,9 @@ fn of_options(o: &Options, losses: &mut Vec<Loss>) {
     }
     if !o.honor_constraints {
         say("honor_constraints_not_held", "");
+    }
+    if o.dialect == Dialect::MsProject && o.data_date.is_none() {
+        say("data_date_assumed", &o.start.to_string());
     }
 }
 
@@ -82,7 +89,7 @@ pub(super) fn of_row(row: &Activity, losses: &mut Vec<Loss>) {
 
 fn flags(detail: &Detail) -> [(&'static str, bool); 4] {
     [
-        ("inactive_not_held", detail.inactive),
+        ("inactive_activity", detail.inactive),
         ("external_task_not_held", detail.external),
         ("recurring_not_held", detail.recurring),
         ("ignores_resource_calendars_not_held", detail.ignores_resource_calendars),

@@ -160,13 +160,12 @@ fn what_the_format_cannot_hold_is_told() {
     let plan = &mut file.plans[0];
     plan.options.dialect = Dialect::MsProject;
     let (waiting, summary) = (ix(plan, 100), plan.find(101, true).unwrap());
-    let row = &mut plan.activities[waiting.at()];
-    row.elapsed = true;
-    let detail = row.detail_mut();
+    let held = &mut plan.activities[waiting.at()];
+    held.elapsed = true;
+    let detail = held.detail_mut();
     detail.deadline = Some(at("2026-07-01"));
-    detail.fixed = Some(FixedDates { start: at("2026-05-01"), finish: at("2026-05-02") });
+    detail.fixed = Some(FixedDates { start: at("2026-05-05"), finish: at("2026-05-06") });
     detail.splits = vec![(at("2026-05-01"), at("2026-05-02"))];
-    detail.inactive = true;
     plan.labels[waiting.at()].code.clear();
     plan.labels[waiting.at()].name = "长".repeat(130);
     plan.stored[waiting.at()].baseline_start = Some(at("2026-05-01"));
@@ -181,7 +180,6 @@ fn what_the_format_cannot_hold_is_told() {
         "deadline_not_held",
         "manual_dates_not_held",
         "splits_not_held",
-        "inactive_not_held",
         "baseline_not_held",
         "percent_lag_as_hours",
         "link_on_summary_not_held",
@@ -191,7 +189,22 @@ fn what_the_format_cannot_hold_is_told() {
     assert_eq!(codes, wanted);
     let again = &pmxml::read(&written.bytes).unwrap().plans[0];
     assert_eq!(again.labels[ix(again, 100).at()].code, "A100");
+    let held = row(again, 100).constraint().unwrap();
+    assert_eq!((held.kind, held.date, row(again, 100).duration), (ConstraintKind::MustStartOn, at("2026-05-05T00:00"), Span::hours(24)));
     assert_eq!(again.links.iter().map(|l| l.lag).collect::<Vec<_>>(), [Lag::Work(Span::minutes((64 * 60 + 30) / 2))]);
+}
+
+#[test]
+fn inactive_work_is_left_out_with_its_links() {
+    let mut file = sample();
+    file.source = Source::None;
+    let out = ix(&file.plans[0], 1);
+    file.plans[0].activities[out.at()].detail_mut().inactive = true;
+    let written = pmxml::write(&file);
+    assert!(written.losses.iter().any(|l| l.code == "inactive_activity" && l.place == "activity 1"));
+    let again = &pmxml::read(&written.bytes).unwrap().plans[0];
+    assert_eq!((again.activities.len(), again.links.len(), again.find(1, false)), (4, 0, None));
+    assert_eq!(row(again, 100).parent, again.find(100, true));
 }
 
 #[test]
