@@ -1,5 +1,5 @@
 //! A whole file: its projects, and what of it goes back as it came.
-use crate::{FileProblem, Loss, Plan, Refused, detect, json, mspdi, pmxml, words, xer};
+use crate::{FileProblem, Loss, Plan, Refused, detect, json, leftover, mspdi, pmxml, words, xer};
 
 pub use detect::FILE_LIMIT;
 
@@ -106,12 +106,16 @@ pub fn read(bytes: &[u8]) -> Result<PlanFile, Refused> {
 /// Writes a file as `format`. In its own format it goes back as it came, with what changed in its plans; in another one
 /// it is made anew. JSON holds one project: of several, none is chosen.
 pub fn write(file: &PlanFile, format: Format) -> Result<Written, Refused> {
-    match format {
-        Format::Json => json::write(file),
-        Format::Xer => Ok(xer::write(file)),
-        Format::Pmxml => Ok(pmxml::write(file)),
-        Format::Mspdi => Ok(mspdi::write(file)),
+    let mut written = match format {
+        Format::Json => json::write(file)?,
+        Format::Xer => xer::write(file),
+        Format::Pmxml => pmxml::write(file),
+        Format::Mspdi => mspdi::write(file),
+    };
+    if format != file.format {
+        written.losses.extend(leftover::left_behind(file));
     }
+    Ok(written)
 }
 
 impl PlanFile {

@@ -3,6 +3,7 @@ mod answer;
 mod detect;
 mod file;
 pub mod json;
+mod leftover;
 mod loss;
 pub mod mspdi;
 mod plan;

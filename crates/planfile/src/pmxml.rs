@@ -32,6 +32,13 @@ pub struct PmxmlSource {
     document: XmlDocument,
 }
 
+impl PmxmlSource {
+    /// The document's outermost element.
+    pub(crate) fn root(&self) -> crate::xml::Node<'_> {
+        self.document.root()
+    }
+}
+
 /// Reads a file. What decides dates and cannot be read refuses it, every place at once; what can be mended or left out
 /// is told in the plans' losses.
 pub fn read(bytes: &[u8]) -> Result<PlanFile, Refused> {

@@ -50,8 +50,6 @@ const PROBLEMS: &[Words] = &[
         "不认识的文件：{}。能读取 P6 的 .xer、.xml,MS Project 的 .xml,以及 .json",
         "not a file that is known: {}. What is read: .xer and .xml of P6, .xml of MS Project, .json",
     ),
-    ("not_yet_read", "还不能读取 {} 文件", "{} files are not read yet"),
-    ("not_yet_written", "还不能写出 {} 文件", "{} files are not written yet"),
     (
         "one_project_only",
         "JSON 只装一个项目，这里有几个：{}。请用 --project 选一个",

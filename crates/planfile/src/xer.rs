@@ -33,6 +33,11 @@ pub struct XerSource {
 }
 
 impl XerSource {
+    /// The file as it came.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
     /// Whether this plan is a baseline of another project: listed, but not the one that is meant when none is named.
     pub fn is_baseline(&self, plan_id: &str) -> bool {
         self.baselines.iter().any(|id| id == plan_id)

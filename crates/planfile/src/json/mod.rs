@@ -36,6 +36,14 @@ pub struct Rest {
     rows: Vec<Map<String, Value>>,
 }
 
+impl Rest {
+    /// Every key that no plan carries, with the list it stands in.
+    pub(crate) fn keys(&self, mut each: impl FnMut(&str, &str)) {
+        self.document.keys().for_each(|key| each("", key));
+        self.rows.iter().flat_map(Map::keys).for_each(|key| each("activities/", key));
+    }
+}
+
 /// Reads one project; refused with every problem found, each with its place in the document.
 pub fn read(bytes: &[u8]) -> Result<PlanFile, Refused> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);

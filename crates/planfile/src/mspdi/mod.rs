@@ -28,6 +28,13 @@ pub use write::write;
 #[derive(Clone, Debug)]
 pub struct Document(XmlDocument);
 
+impl Document {
+    /// The document's outermost element.
+    pub(crate) fn root(&self) -> crate::xml::Node<'_> {
+        self.0.root()
+    }
+}
+
 /// Reads a project; refused with every problem found, each with its place.
 pub fn read(bytes: &[u8]) -> Result<PlanFile, Refused> {
     let document = XmlDocument::read(bytes)?;

@@ -104,7 +104,8 @@ const LOSSES: &[Words] = &[
     ("activity_id_made", "作业代码缺失或重复（{}），已另编", "an activity id is missing or used twice ({}): one is made"),
     ("not_in_code_page", "文件的字符集写不下：{}", "the file's character set has no room for: {}"),
     ("written_as_utf8", "改用 UTF-8 写出", "it is written in UTF-8"),
-    ("key_not_carried", "“{}”的内容不带到新文件", "what stands under {} does not go into the new file"),
+    ("part_not_carried", "新格式不带：{}", "does not go into the other format: {}"),
+    ("costs_not_carried", "费用数据（{} 处）不带到新格式", "costs ({} figures) do not go into the other format"),
     // Microsoft Project's XML.
     ("other_project_left_out", "只能保存一个项目，“{}”未写出", "there is room for one project: {} is not written"),
     ("calendar_base_written_out", "日历“{}”的上级已并入其中", "calendar {} is written with the hours of the one it stands on"),
