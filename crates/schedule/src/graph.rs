@@ -4,18 +4,20 @@
 //! for a row that others wait for, its whole, which comes after all that is under it; for a row that waits, or under one
 //! that does, its gate, which comes before all that is under it. So links on summary rows cost one edge for each row
 //! below instead of a product of both sides.
-use crate::{Activity, ActivityIx, Kind, Link, Network};
+use crate::{Activity, ActivityIx, Kind, Lag, Link, LinkKind, Network};
 use std::collections::HashMap;
 
 /// Who waits for whom, by node.
 #[derive(Clone, Debug)]
 pub(crate) struct Graph {
-    /// Links into each activity: places in `Network::links`.
-    incoming: Lists,
-    /// Links out of each activity.
-    outgoing: Lists,
+    /// Links into each row.
+    incoming: Lists<Arc>,
+    /// Links out of each row.
+    outgoing: Lists<Arc>,
     /// Rows under each summary row.
-    children: Lists,
+    children: Lists<u32>,
+    /// Which activities have facts beyond work and calendar: the others need no look.
+    detailed: Vec<bool>,
     /// Summary rows that others wait for, and the node of each: `whole[k]` has node `activities + k`.
     whole: Vec<u32>,
     /// For a row in `whole`, its place there plus one; empty when there is none.
@@ -34,6 +36,55 @@ pub(crate) struct Graph {
     activities: usize,
 }
 
+/// A link as one of its ends has it. It holds what the passes ask first, so that a plain link costs no look at the
+/// network.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Arc {
+    /// The node at the other end in the low bits, then whether there is a lag, then the kind.
+    packed: u32,
+    link: u32,
+}
+
+/// Room for 500 million rows: more than a machine holds.
+const NODE_BITS: u32 = 29;
+const HAS_LAG: u32 = 1 << NODE_BITS;
+
+impl Arc {
+    fn new(node: usize, at: u32, link: &Link) -> Self {
+        let kind = match link.kind {
+            LinkKind::FinishStart => 0,
+            LinkKind::StartStart => 1,
+            LinkKind::FinishFinish => 2,
+            LinkKind::StartFinish => 3,
+        };
+        let lag = if link.lag == Lag::NONE { 0 } else { HAS_LAG };
+        Self { packed: node as u32 | lag | kind << (NODE_BITS + 1), link: at }
+    }
+
+    /// The node at the other end.
+    pub fn node(self) -> usize {
+        (self.packed & (HAS_LAG - 1)) as usize
+    }
+
+    pub fn has_lag(self) -> bool {
+        self.packed & HAS_LAG != 0
+    }
+
+    pub fn kind(self) -> LinkKind {
+        match self.packed >> (NODE_BITS + 1) {
+            0 => LinkKind::FinishStart,
+            1 => LinkKind::StartStart,
+            2 => LinkKind::FinishFinish,
+            _ => LinkKind::StartFinish,
+        }
+    }
+
+    /// Its place in the network.
+    pub fn link(self) -> u32 {
+        self.link
+    }
+}
+
 /// What a node behind the activities stands for: a summary row's place.
 pub(crate) enum Summary {
     /// All that is under it, for those who wait for it.
@@ -48,7 +99,7 @@ pub(crate) struct Aside {
     /// Level of effort after the level of effort that it is tied to; then the others.
     pub order: Vec<u32>,
     /// Links of each level of effort, both ways, in the order of `order`.
-    links: Lists,
+    links: Lists<u32>,
     place: Vec<(u32, u32)>,
 }
 
@@ -101,32 +152,40 @@ impl Aside {
     }
 }
 
-/// For each node a list, all in one.
-#[derive(Clone, Debug, Default)]
-struct Lists {
+/// For each row a list, all in one.
+#[derive(Clone, Debug)]
+struct Lists<T> {
     first: Vec<u32>,
-    items: Vec<u32>,
+    items: Vec<T>,
 }
 
-impl Lists {
-    fn of(nodes: usize, pairs: impl Iterator<Item = (u32, u32)> + Clone) -> Self {
-        let mut first = vec![0u32; nodes + 1];
+impl<T> Default for Lists<T> {
+    fn default() -> Self {
+        Self { first: vec![], items: vec![] }
+    }
+}
+
+impl<T: Copy + Default> Lists<T> {
+    fn of(rows: usize, pairs: impl Iterator<Item = (u32, T)> + Clone) -> Self {
+        let mut first = vec![0u32; rows + 2];
         for (at, _) in pairs.clone() {
-            first[at as usize + 1] += 1;
+            first[at as usize + 2] += 1;
         }
-        for i in 0..nodes {
-            first[i + 1] += first[i];
+        for i in 2..rows + 2 {
+            first[i] += first[i - 1];
         }
-        let mut next = first.clone();
-        let mut items = vec![0; first[nodes] as usize];
+        // Each list's place moves from where it begins to where it ends, which is where the next one begins.
+        let mut items = vec![T::default(); first[rows + 1] as usize];
         for (at, item) in pairs {
-            items[next[at as usize] as usize] = item;
-            next[at as usize] += 1;
+            let next = &mut first[at as usize + 1];
+            items[*next as usize] = item;
+            *next += 1;
         }
+        first.truncate(rows + 1);
         Self { first, items }
     }
 
-    fn get(&self, at: usize) -> &[u32] {
+    fn get(&self, at: usize) -> &[T] {
         match self.first.get(at + 1) {
             Some(end) => &self.items[self.first[at] as usize..*end as usize],
             None => &[],
@@ -134,21 +193,34 @@ impl Lists {
     }
 }
 
-impl Lists {
-    fn insert(&mut self, at: usize, item: u32) {
-        self.items.insert(self.first[at + 1] as usize, item);
+impl Lists<Arc> {
+    fn insert(&mut self, at: usize, arc: Arc) {
+        self.items.insert(self.first[at + 1] as usize, arc);
         self.first[at + 1..].iter_mut().for_each(|first| *first += 1);
     }
 
-    /// Takes an item out of one list, and numbers those after it in all lists anew.
-    fn remove(&mut self, at: usize, item: u32) {
+    fn change(&mut self, at: usize, arc: Arc) {
         let (from, to) = (self.first[at] as usize, self.first[at + 1] as usize);
-        if let Some(k) = self.items[from..to].iter().position(|&i| i == item) {
+        self.items[from..to].iter_mut().filter(|a| a.link == arc.link).for_each(|a| *a = arc);
+    }
+
+    /// Takes a link out of one list, and numbers those after it in all lists anew.
+    fn remove(&mut self, at: usize, link: u32) {
+        let (from, to) = (self.first[at] as usize, self.first[at + 1] as usize);
+        if let Some(k) = self.items[from..to].iter().position(|a| a.link == link) {
             self.items.remove(from + k);
             self.first[at + 1..].iter_mut().for_each(|first| *first -= 1);
         }
-        self.items.iter_mut().filter(|i| **i > item).for_each(|i| *i -= 1);
+        self.items.iter_mut().filter(|a| a.link > link).for_each(|a| a.link -= 1);
     }
+}
+
+/// How far a node has come while the order is found.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Met {
+    Not,
+    Waits,
+    Placed,
 }
 
 /// Whether dates move through an activity: level of effort, WBS summaries and inactive work are computed aside.
@@ -160,21 +232,13 @@ impl Graph {
     /// Indexes the links of a network whose indexes have been validated. `Err` is a loop: each waits for the one before,
     /// the first for the last.
     pub fn of(network: &Network) -> Result<Self, Vec<ActivityIx>> {
-        let n = network.activities.len();
         let rows = &network.activities;
-        let live = |l: &Link| conducts(&rows[l.predecessor.at()]) && conducts(&rows[l.successor.at()]);
-        let links = || network.links.iter().enumerate().filter(|(_, l)| live(l));
-        let incoming = Lists::of(n, links().map(|(i, l)| (l.successor.0, i as u32)));
-        let outgoing = Lists::of(n, links().map(|(i, l)| (l.predecessor.0, i as u32)));
-        let parents = rows.iter().enumerate();
-        let children = match rows.iter().any(|a| a.parent.is_some()) {
-            true => Lists::of(n, parents.filter_map(|(i, a)| a.parent.map(|p| (p.0, i as u32)))),
-            false => Lists::default(),
-        };
+        let parents = rows.iter().enumerate().filter_map(|(i, a)| a.parent.map(|p| (p.0, i as u32)));
         let mut graph = Self {
-            incoming,
-            outgoing,
-            children,
+            incoming: Lists::default(),
+            outgoing: Lists::default(),
+            children: if parents.clone().next().is_some() { Lists::of(rows.len(), parents) } else { Lists::default() },
+            detailed: rows.iter().map(|a| a.detail.is_some() || a.is_summary()).collect(),
             whole: vec![],
             whole_of: vec![],
             gates: vec![],
@@ -182,22 +246,52 @@ impl Graph {
             order: vec![],
             tree: vec![],
             aside: Aside::of(network),
-            activities: n,
+            activities: rows.len(),
         };
         graph.grow_tree(network);
         graph.find_gates(network);
+        graph.tie(network);
         graph.sort(network)?;
         Ok(graph)
     }
 
-    /// Links into an activity: places in `Network::links`.
-    pub fn incoming(&self, at: usize) -> &[u32] {
+    /// Both ends of every link that dates move through.
+    fn tie(&mut self, network: &Network) {
+        let rows = &network.activities;
+        let all = self.aside.order.is_empty();
+        let live = |l: &Link| all || conducts(&rows[l.predecessor.at()]) && conducts(&rows[l.successor.at()]);
+        let links = || (0u32..).zip(&network.links).filter(|(_, l)| live(l));
+        let incoming = links().map(|(i, l)| (l.successor.0, Arc::new(self.leaving(l.predecessor.at()), i, l)));
+        let outgoing = links().map(|(i, l)| (l.predecessor.0, Arc::new(self.arriving(l.successor.at()), i, l)));
+        let (incoming, outgoing) = (Lists::of(rows.len(), incoming), Lists::of(rows.len(), outgoing));
+        (self.incoming, self.outgoing) = (incoming, outgoing);
+    }
+
+    /// Links into a row.
+    pub fn incoming(&self, at: usize) -> &[Arc] {
         self.incoming.get(at)
     }
 
-    /// Links out of an activity.
-    pub fn outgoing(&self, at: usize) -> &[u32] {
+    /// Links out of a row.
+    pub fn outgoing(&self, at: usize) -> &[Arc] {
         self.outgoing.get(at)
+    }
+
+    /// Whether a node is an activity with facts beyond work and calendar.
+    pub fn is_detailed(&self, node: usize) -> bool {
+        self.detailed.get(node).copied().unwrap_or(false)
+    }
+
+    /// Learns that the facts of an activity have changed.
+    pub fn look_again(&mut self, at: usize, activity: &Activity) {
+        self.detailed[at] = activity.detail.is_some() || activity.is_summary();
+    }
+
+    /// Learns that the lag of a link has changed.
+    pub fn look_again_at_link(&mut self, at: u32, link: &Link) {
+        let (from, to) = (link.predecessor.at(), link.successor.at());
+        self.incoming.change(to, Arc::new(self.leaving(from), at, link));
+        self.outgoing.change(from, Arc::new(self.arriving(to), at, link));
     }
 
     /// Rows directly under a summary row.
@@ -259,7 +353,12 @@ impl Graph {
         let rows = &network.activities;
         let summary = |at: ActivityIx| rows[at.at()].is_summary();
         let held = |a: &Activity| a.is_summary() && a.detail.as_ref().is_some_and(|d| d.constraint.is_some());
-        let linked = network.links.iter().any(|l| summary(l.predecessor) || summary(l.successor));
+        if self.tree.is_empty() {
+            return;
+        }
+        let mut waits = vec![false; rows.len()];
+        network.links.iter().filter(|l| summary(l.successor)).for_each(|l| waits[l.successor.at()] = true);
+        let linked = network.links.iter().any(|l| summary(l.predecessor)) || waits.contains(&true);
         if !linked && !rows.iter().any(held) {
             return;
         }
@@ -275,7 +374,7 @@ impl Graph {
         for k in 0..self.tree.len() {
             let row = self.tree[k] as usize;
             let below_gate = rows[row].parent.is_some_and(|p| self.gate_of[p.at()] > 0);
-            if below_gate || held(&rows[row]) || !self.incoming(row).is_empty() {
+            if below_gate || held(&rows[row]) || waits[row] {
                 self.gates.push(row as u32);
                 self.gate_of[row] = self.gates.len() as u32;
             }
@@ -294,7 +393,7 @@ impl Graph {
         if row == node && network.activities[row].is_summary() {
             return;
         }
-        self.incoming(row).iter().for_each(|&l| then(self.leaving(network.links[l as usize].predecessor.at())));
+        self.incoming(row).iter().for_each(|arc| then(arc.node()));
         network.activities[row].parent.and_then(|p| self.gate(p.at())).into_iter().for_each(then);
     }
 
@@ -319,8 +418,9 @@ impl Graph {
             self.aside = Aside::of(network);
             return Ok(());
         }
-        self.incoming.insert(link.successor.at(), at);
-        self.outgoing.insert(link.predecessor.at(), at);
+        let (from, to) = (link.predecessor.at(), link.successor.at());
+        self.incoming.insert(to, Arc::new(self.leaving(from), at, link));
+        self.outgoing.insert(from, Arc::new(self.arriving(to), at, link));
         self.order.clear();
         self.sort(network)
     }
@@ -346,7 +446,7 @@ impl Graph {
         if row == node && network.activities[row].is_summary() {
             return;
         }
-        self.outgoing(row).iter().for_each(|&l| then(self.arriving(network.links[l as usize].successor.at())));
+        self.outgoing(row).iter().for_each(|arc| then(arc.node()));
         self.whole_above(network, row).into_iter().for_each(then);
     }
 
@@ -365,39 +465,70 @@ impl Graph {
         None
     }
 
-    /// Sorts by what is waited for (Kahn). The order among equals is that of the network, so results do not hang on chance.
+    /// Puts everyone behind what they wait for, and otherwise leaves the network's order: what stands together in a file
+    /// stands together here.
     fn sort(&mut self, network: &Network) -> Result<(), Vec<ActivityIx>> {
-        let nodes = self.nodes();
-        let mut waits = vec![0u32; nodes];
-        for node in 0..nodes {
-            self.each_after(network, node, |next| waits[next] += 1);
-        }
-        let mut order: Vec<u32> = Vec::with_capacity(nodes);
         let rows = &network.activities;
         let in_order = |n: usize| rows.get(n).is_none_or(|a| conducts(a) && !a.is_summary());
-        let taking_part = (0..nodes).filter(|&n| in_order(n)).count();
-        order.extend((0..nodes as u32).filter(|&n| waits[n as usize] == 0 && in_order(n as usize)));
-        let mut done = 0;
-        while done < order.len() {
-            let node = order[done] as usize;
-            done += 1;
-            self.each_after(network, node, |next| {
-                waits[next] -= 1;
-                if waits[next] == 0 {
-                    order.push(next as u32);
+        let mut order: Vec<u32> = Vec::with_capacity(self.nodes());
+        let mut met = vec![Met::Not; self.nodes()];
+        let mut stack: Vec<u32> = vec![];
+        for first in (0..self.nodes()).filter(|&n| in_order(n)) {
+            if met[first] == Met::Not {
+                stack.push(first as u32);
+            }
+            while let Some(&node) = stack.last() {
+                match met[node as usize] {
+                    Met::Not => {
+                        met[node as usize] = Met::Waits;
+                        let mut in_loop = false;
+                        self.each_before(network, node as usize, |before| match met[before] {
+                            Met::Not => stack.push(before as u32),
+                            Met::Waits => in_loop = true,
+                            Met::Placed => {}
+                        });
+                        if in_loop {
+                            return Err(self.find_loop(network));
+                        }
+                    }
+                    Met::Waits => {
+                        met[node as usize] = Met::Placed;
+                        order.push(node);
+                        stack.pop();
+                    }
+                    Met::Placed => {
+                        stack.pop();
+                    }
                 }
-            });
-        }
-        if order.len() < taking_part {
-            return Err(self.find_loop(network, &waits));
+            }
         }
         self.order = order;
         Ok(())
     }
 
-    /// Walks back among the nodes that wait for one another until one comes up again.
-    fn find_loop(&self, network: &Network, waits: &[u32]) -> Vec<ActivityIx> {
+    /// How many each node still waits for when everyone who waits for no one has been taken out, again and again.
+    fn waits_left(&self, network: &Network) -> Vec<u32> {
         let nodes = self.nodes();
+        let mut waits = vec![0u32; nodes];
+        for node in 0..nodes {
+            self.each_after(network, node, |next| waits[next] += 1);
+        }
+        let mut free: Vec<usize> = (0..nodes).filter(|&n| waits[n] == 0).collect();
+        while let Some(node) = free.pop() {
+            self.each_after(network, node, |next| {
+                waits[next] -= 1;
+                if waits[next] == 0 {
+                    free.push(next);
+                }
+            });
+        }
+        waits
+    }
+
+    /// Walks back among the nodes that wait for one another until one comes up again.
+    fn find_loop(&self, network: &Network) -> Vec<ActivityIx> {
+        let nodes = self.nodes();
+        let waits = self.waits_left(network);
         let mut before = vec![u32::MAX; nodes];
         for node in (0..nodes).filter(|&n| waits[n] > 0) {
             self.each_after(network, node, |next| before[next] = node as u32);

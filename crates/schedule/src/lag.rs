@@ -1,5 +1,5 @@
 //! Moving a date along a link.
-use crate::{Calendar, Dialect, Instant, Lag, LagCalendar, Link, Span, pass::Pass};
+use crate::{Calendar, Dialect, Instant, Lag, LagCalendar, Link, Span, graph::Arc, pass::Pass};
 
 /// A lag ready to be counted: so much, on this calendar or by the clock.
 #[derive(Clone, Copy)]
@@ -42,6 +42,11 @@ impl Distance<'_> {
 }
 
 impl<'a> Pass<'a> {
+    /// The lag of a link as a node has it.
+    pub fn lag(&self, arc: Arc) -> Distance<'a> {
+        if arc.has_lag() { self.distance(self.link(arc.link())) } else { Distance { span: Span::ZERO, calendar: None } }
+    }
+
     /// The lag of a link.
     pub fn distance(&self, link: &Link) -> Distance<'a> {
         let from = &self.network.activities[link.predecessor.at()];

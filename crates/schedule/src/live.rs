@@ -131,6 +131,7 @@ impl Live {
         if !problems.is_empty() {
             return Err(problems);
         }
+        self.graph.look_again(at.at(), &new);
         self.network.activities[at.at()] = new;
         Ok(self.follow(&[at.at()]))
     }
@@ -145,6 +146,7 @@ impl Live {
         if !self.by_parts {
             return self.set_whole(|network| network.links[at] = new);
         }
+        self.graph.look_again_at_link(at as u32, &new);
         self.network.links[at] = new;
         Ok(self.follow(&self.ends_of(&new)))
     }

@@ -4,6 +4,7 @@
 use crate::{
     Activity, ConstraintKind, Detail, Instant, LinkKind, Progress, Row, Span,
     cause::{Cause, Told},
+    graph::Arc,
     pass::Pass,
 };
 
@@ -55,9 +56,9 @@ impl Pass<'_> {
     fn linked_start_in_msp(&self, at: usize, activity: &Activity, told: &mut impl Told) -> Linked {
         let mut start = self.gate_above(at, told);
         let (mut free, mut finish) = (true, None);
-        for &l in self.graph.incoming(at) {
-            let linked = self.link_start_in_msp(at, activity, l);
-            told.offer(Cause::Link(l), linked.start);
+        for &arc in self.graph.incoming(at) {
+            let linked = self.link_start_in_msp(at, activity, arc);
+            told.offer(Cause::Link(arc.link()), linked.start);
             if linked.start > start {
                 (start, finish) = (linked.start, linked.finish);
             }
@@ -95,16 +96,15 @@ impl Pass<'_> {
         if self.activity(at).elapsed || self.working(at).previous_finish(date) == date { date } else { self.next_start(at, date) }
     }
 
-    fn link_start_in_msp(&self, at: usize, activity: &Activity, l: u32) -> Linked {
-        let link = self.link(l);
-        let from = &self.rows[self.graph.leaving(link.predecessor.at())];
-        let distance = self.distance(link);
+    fn link_start_in_msp(&self, at: usize, activity: &Activity, arc: Arc) -> Linked {
+        let from = &self.rows[arc.node()];
+        let distance = self.lag(arc);
         let by_finish = |finish: Instant| {
             let start = self.start_in_msp(at, activity, finish);
             let kept = Some(finish).filter(|_| start >= self.ends.start);
             Linked { start: start.max(self.ends.start), finish: kept }
         };
-        match link.kind {
+        match arc.kind() {
             LinkKind::FinishStart => Linked { start: distance.after(from.early_finish), finish: None },
             LinkKind::StartStart => Linked { start: distance.after(from.early_start), finish: None },
             LinkKind::FinishFinish => by_finish(distance.after(from.early_finish)),
@@ -183,8 +183,8 @@ impl Pass<'_> {
 
     fn late_finish_in_msp(&self, at: usize, activity: &Activity, row: &Row) -> Instant {
         let mut bound = Instant::MAX;
-        for &l in self.graph.outgoing(at) {
-            bound = bound.min(self.link_finish_in_msp(at, activity, l));
+        for &arc in self.graph.outgoing(at) {
+            bound = bound.min(self.link_finish_in_msp(at, activity, arc));
         }
         let (start_above, finish_above) = self.bounds_of_whole_above(at, row.early_start);
         if start_above < Instant::MAX {
@@ -203,16 +203,15 @@ impl Pass<'_> {
     }
 
     /// What a link out of an activity asks of its late finish; [`Instant::MAX`] for nothing.
-    fn link_finish_in_msp(&self, at: usize, activity: &Activity, l: u32) -> Instant {
-        let link = self.link(l);
-        let (to, waits) = (&self.rows[self.graph.arriving(link.successor.at())], self.activity(link.successor.at()));
-        if is_done(waits) {
+    fn link_finish_in_msp(&self, at: usize, activity: &Activity, arc: Arc) -> Instant {
+        let (to, waits) = (&self.rows[arc.node()], self.worked(arc.node()));
+        if matches!(waits, Progress::Finished { .. }) {
             return Instant::MAX;
         }
         let pinned = has_begun(activity) || is_fixed(activity);
-        let distance = self.distance(link);
-        let start = self.late_start_for_links(link.successor.at(), waits, to);
-        match link.kind {
+        let distance = self.lag(arc);
+        let start = self.late_start_for_links(arc.node(), waits, to);
+        match arc.kind() {
             LinkKind::FinishStart => distance.before(start),
             LinkKind::FinishFinish => distance.before(to.late_finish),
             LinkKind::StartStart | LinkKind::StartFinish if pinned => Instant::MAX,
@@ -223,11 +222,12 @@ impl Pass<'_> {
 
     /// Started work bounds its predecessors by where it goes on, not by where it began; levelled work by where it would
     /// begin without its delay.
-    fn late_start_for_links(&self, at: usize, activity: &Activity, row: &Row) -> Instant {
-        if activity.is_summary() {
+    fn late_start_for_links(&self, at: usize, worked: Progress, row: &Row) -> Instant {
+        if !self.graph.is_detailed(at) {
             return row.late_start;
         }
-        let Progress::Started { start, actual, remaining } = activity.worked() else {
+        let activity = self.activity(at);
+        let Progress::Started { start, actual, remaining } = worked else {
             let delay = activity.detail.as_ref().and_then(|d| d.leveling_delay);
             return match delay {
                 Some(d) if d.elapsed => self.as_finish(at, row.late_start - d.span),
@@ -285,16 +285,13 @@ impl Pass<'_> {
         }
         let row = &self.rows[at];
         let mut least: Option<Span> = None;
-        for &l in self.graph.outgoing(at) {
-            let link = self.link(l);
-            let to_at = link.successor.at();
-            let (begins, ends) = self.dates(to_at);
-            let waits = self.activity(to_at);
-            if is_done(waits) {
+        for &arc in self.graph.outgoing(at) {
+            if matches!(self.worked(arc.node()), Progress::Finished { .. }) {
                 continue;
             }
-            let distance = self.distance(link);
-            let (from, date) = match link.kind {
+            let (begins, ends) = self.dates(arc.node());
+            let distance = self.lag(arc);
+            let (from, date) = match arc.kind() {
                 LinkKind::FinishStart => (row.finish, begins),
                 LinkKind::StartStart => (row.start, begins),
                 LinkKind::FinishFinish => (row.finish, ends),
@@ -309,10 +306,6 @@ impl Pass<'_> {
 
 fn has_begun(activity: &Activity) -> bool {
     !matches!(activity.worked(), Progress::NotStarted)
-}
-
-fn is_done(activity: &Activity) -> bool {
-    matches!(activity.worked(), Progress::Finished { .. })
 }
 
 fn is_fixed(activity: &Activity) -> bool {

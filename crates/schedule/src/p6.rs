@@ -5,6 +5,7 @@
 use crate::{
     Activity, Constraint, ConstraintKind, Instant, Kind, LinkKind, Progress, ProgressLogic, Row, Span,
     cause::{Cause, Told},
+    graph::Arc,
     lag::Distance,
     pass::Pass,
 };
@@ -33,9 +34,9 @@ impl Pass<'_> {
         let mut date = self.data_date();
         told.offer(Cause::Actual, date);
         if self.network.options.progress == ProgressLogic::RetainedLogic {
-            for &l in self.graph.incoming(at) {
-                let allowed = self.allowed(at, activity, l).start;
-                told.offer(Cause::Link(l), allowed);
+            for &arc in self.graph.incoming(at) {
+                let allowed = self.allowed(at, activity, arc).start;
+                told.offer(Cause::Link(arc.link()), allowed);
                 date = date.max(allowed);
             }
         }
@@ -105,10 +106,10 @@ impl Pass<'_> {
     }
 
     fn wait_for_links(&self, at: usize, activity: &Activity, begin: &mut Begin, told: &mut impl Told) {
-        for &l in self.graph.incoming(at) {
-            let allowed = self.allowed(at, activity, l);
+        for &arc in self.graph.incoming(at) {
+            let allowed = self.allowed(at, activity, arc);
             let start = self.begin_at(at, allowed.start);
-            told.offer(Cause::Link(l), start);
+            told.offer(Cause::Link(arc.link()), start);
             if start > begin.start || start == begin.start && allowed.finish > begin.finish {
                 *begin = Begin { start, finish: allowed.finish };
             }
@@ -154,23 +155,20 @@ impl Pass<'_> {
         }
     }
 
-    fn allowed(&self, at: usize, activity: &Activity, l: u32) -> Allowed {
-        let link = self.link(l);
-        let from_at = link.predecessor.at();
-        let (from, row) = (self.activity(from_at), &self.rows[self.graph.leaving(from_at)]);
-        let lag = self.distance(link);
+    fn allowed(&self, at: usize, activity: &Activity, arc: Arc) -> Allowed {
+        let (from, row, lag) = (self.worked(arc.node()), &self.rows[arc.node()], self.lag(arc));
         let done = matches!(activity.worked(), Progress::Finished { .. });
         // Else work on another calendar could go on before the finish that was waited for.
         let keeps = |finish: Instant| (activity.kind != Kind::FinishMilestone).then_some(finish);
         let floor = |date: Instant| if lag.span.is_negative() { date.max(self.data_date()) } else { date };
-        match link.kind {
+        match arc.kind() {
             LinkKind::FinishStart => {
                 let start = if done { row.early_finish } else { floor(self.lag_of_finish(from, lag).after(row.early_finish)) };
                 Allowed { start, finish: None }
             }
             LinkKind::StartStart => Allowed { start: floor(self.start_after_start(from, row, lag)), finish: None },
             LinkKind::FinishFinish => {
-                let finish = match from.worked() {
+                let finish = match from {
                     Progress::Finished { finish, .. } => lag.after(finish),
                     _ => lag.after(row.early_finish),
                 };
@@ -185,8 +183,8 @@ impl Pass<'_> {
     }
 
     /// A lag after a finished predecessor has partly passed: what remains counts from the data date.
-    fn lag_of_finish<'b>(&self, from: &Activity, lag: Distance<'b>) -> Distance<'b> {
-        match from.worked() {
+    fn lag_of_finish<'b>(&self, from: Progress, lag: Distance<'b>) -> Distance<'b> {
+        match from {
             Progress::Finished { finish, .. } if lag.span.is_positive() => {
                 lag.with((lag.span - lag.between(finish, self.data_date())).max(Span::ZERO))
             }
@@ -195,8 +193,8 @@ impl Pass<'_> {
         }
     }
 
-    fn start_after_start(&self, from: &Activity, row: &Row, lag: Distance<'_>) -> Instant {
-        match from.worked() {
+    fn start_after_start(&self, from: Progress, row: &Row, lag: Distance<'_>) -> Instant {
+        match from {
             Progress::NotStarted => lag.after(lag.next_start(row.early_start)),
             Progress::Started { start, .. } if !self.network.options.ss_lag_from_early_start => lag.after(start).max(self.data_date()),
             Progress::Started { .. } => self.lag_of_start(from, lag).after(row.early_start),
@@ -208,8 +206,8 @@ impl Pass<'_> {
     }
 
     /// What has been worked counts against the lag after a start.
-    fn lag_of_start<'b>(&self, from: &Activity, lag: Distance<'b>) -> Distance<'b> {
-        match from.worked() {
+    fn lag_of_start<'b>(&self, from: Progress, lag: Distance<'b>) -> Distance<'b> {
+        match from {
             Progress::Started { actual, .. } => lag.with((lag.span - actual).max(Span::ZERO)),
             Progress::Finished { .. } => lag.with(Span::ZERO),
             Progress::NotStarted => lag,
@@ -220,8 +218,8 @@ impl Pass<'_> {
         let remaining = Self::remaining(activity);
         let mut finish = Instant::MAX;
         let mut start = None;
-        for &l in self.graph.outgoing(at) {
-            match self.required(activity, l) {
+        for &arc in self.graph.outgoing(at) {
+            match self.required(activity, arc) {
                 Required::Finish(date) if date < finish => (finish, start) = (date, None),
                 Required::Start(date) if self.done(at, date, remaining) < finish => {
                     (finish, start) = (self.done(at, date, remaining), Some(self.no_later_in_work(at, date)));
@@ -289,29 +287,24 @@ impl Pass<'_> {
     }
 
     /// What a link out of an activity asks of it.
-    fn required(&self, activity: &Activity, l: u32) -> Required {
-        let link = self.link(l);
-        let (to_at, lag) = (link.successor.at(), self.distance(link));
-        let (to, row) = (self.activity(to_at), &self.rows[self.graph.arriving(to_at)]);
+    fn required(&self, activity: &Activity, arc: Arc) -> Required {
+        let (to, row, lag) = (self.worked(arc.node()), &self.rows[arc.node()], self.lag(arc));
         let actual_logic = self.network.options.progress == ProgressLogic::ActualDates;
-        let dropped = self.network.options.progress == ProgressLogic::ProgressOverride && to.worked() != Progress::NotStarted;
+        let dropped = self.network.options.progress == ProgressLogic::ProgressOverride && to != Progress::NotStarted;
         if dropped {
             return Required::Finish(Instant::MAX);
         }
-        let (late_start, late_finish) = match to.worked() {
+        let (late_start, late_finish) = match to {
             Progress::Started { start, .. } if actual_logic => (start, row.late_finish),
             Progress::Finished { start, finish, .. } if actual_logic => (start, finish),
             _ => (row.late_start, row.late_finish),
         };
-        let after_finish = self.lag_of_finish(activity, lag);
-        match link.kind {
-            LinkKind::FinishStart => {
-                let date = after_finish.before(late_start);
-                Required::Finish(date)
-            }
+        let after_finish = self.lag_of_finish(activity.worked(), lag);
+        match arc.kind() {
+            LinkKind::FinishStart => Required::Finish(after_finish.before(late_start)),
             LinkKind::FinishFinish => Required::Finish(after_finish.before(late_finish)),
-            LinkKind::StartStart => Required::Start(self.lag_of_start(activity, lag).before(late_start)),
-            LinkKind::StartFinish => Required::Start(self.lag_of_start(activity, lag).before(late_finish)),
+            LinkKind::StartStart => Required::Start(self.lag_of_start(activity.worked(), lag).before(late_start)),
+            LinkKind::StartFinish => Required::Start(self.lag_of_start(activity.worked(), lag).before(late_finish)),
         }
     }
 
@@ -341,11 +334,10 @@ impl Pass<'_> {
             return Span::ZERO;
         }
         let row = &self.rows[at];
-        let gaps = self.graph.outgoing(at).iter().map(|&l| {
-            let link = self.link(l);
-            let (to_start, to_finish) = self.early_dates(link.successor.at());
-            let lag = self.distance(link);
-            let (from, date) = match link.kind {
+        let gaps = self.graph.outgoing(at).iter().map(|&arc| {
+            let (to_start, to_finish) = self.early_dates(arc.node());
+            let lag = self.lag(arc);
+            let (from, date) = match arc.kind() {
                 LinkKind::FinishStart => (row.early_finish, to_start),
                 LinkKind::StartStart => (row.early_start, to_start),
                 LinkKind::FinishFinish => (row.early_finish, to_finish),
@@ -361,10 +353,9 @@ impl Pass<'_> {
         let row = &self.rows[at];
         let remaining = Self::remaining(activity);
         let mut finish = Instant::MAX;
-        for &l in self.graph.outgoing(at) {
-            let link = self.link(l);
-            let ((to_start, to_finish), lag) = (self.early_dates(link.successor.at()), self.distance(link));
-            finish = finish.min(match link.kind {
+        for &arc in self.graph.outgoing(at) {
+            let ((to_start, to_finish), lag) = (self.early_dates(arc.node()), self.lag(arc));
+            finish = finish.min(match arc.kind() {
                 LinkKind::FinishStart => lag.before(to_start),
                 LinkKind::FinishFinish => lag.before(to_finish),
                 LinkKind::StartStart => self.done(at, lag.before(to_start), remaining),

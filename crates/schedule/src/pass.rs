@@ -3,7 +3,7 @@
 //! Every date of a node is a pure function of its own facts and its neighbours' dates (and of the project's two ends), so
 //! that computing again only what an edit touches gives exactly what a full run gives.
 use crate::{
-    Activity, Calendar, ConstraintKind, Dialect, Instant, Link, Network, Row, ScheduleFrom, Span,
+    Activity, Calendar, ConstraintKind, Dialect, Instant, Link, Network, Progress, Row, ScheduleFrom, Span,
     graph::{Graph, Summary, conducts},
     place::Places,
 };
@@ -191,6 +191,11 @@ impl Pass<'_> {
 
     pub fn activity(&self, at: usize) -> &Activity {
         &self.network.activities[at]
+    }
+
+    /// What has been done of the activity at the other end of a link.
+    pub fn worked(&self, node: usize) -> Progress {
+        if self.graph.is_detailed(node) { self.network.activities[node].worked() } else { Progress::NotStarted }
     }
 
     pub fn link(&self, at: u32) -> &Link {

@@ -3,6 +3,7 @@ use crate::{ConstraintKind, LinkKind};
 use crate::{
     Instant, Span,
     cause::{Cause, Told},
+    graph::Summary,
     pass::Pass,
 };
 
@@ -10,15 +11,14 @@ impl Pass<'_> {
     /// What a summary row asks of everything under it: not to start before the date that this gives.
     pub fn gate(&self, at: usize, told: &mut impl Told) -> (Instant, Instant) {
         let mut start = self.gate_above(at, told);
-        for &l in self.graph.incoming(at) {
-            let link = self.link(l);
-            let from = &self.rows[self.graph.leaving(link.predecessor.at())];
-            let date = match link.kind {
+        for &arc in self.graph.incoming(at) {
+            let from = &self.rows[arc.node()];
+            let date = match arc.kind() {
                 LinkKind::FinishStart | LinkKind::FinishFinish => from.early_finish,
                 LinkKind::StartStart | LinkKind::StartFinish => from.early_start,
             };
-            let date = self.distance(link).after(date);
-            told.offer(Cause::Link(l), date);
+            let date = self.lag(arc).after(date);
+            told.offer(Cause::Link(arc.link()), date);
             start = start.max(date);
         }
         if let Some(c) = self.activity(at).constraint()
@@ -76,15 +76,25 @@ impl Pass<'_> {
     }
 
     /// Early dates of a row; those of everything below a summary row.
-    pub fn early_dates(&self, at: usize) -> (Instant, Instant) {
-        let row = &self.rows[at];
-        if self.activity(at).is_summary() { self.whole(at) } else { (row.early_start, row.early_finish) }
+    pub fn early_dates(&self, node: usize) -> (Instant, Instant) {
+        let row = &self.rows[node];
+        self.dates_of_whole(node).unwrap_or((row.early_start, row.early_finish))
+    }
+
+    /// What is under a summary row or behind its gate, for those who ask for its dates.
+    fn dates_of_whole(&self, node: usize) -> Option<(Instant, Instant)> {
+        match node.checked_sub(self.graph.activities()) {
+            None => None,
+            Some(_) => match self.graph.summary(node) {
+                Summary::Whole(row) | Summary::Gate(row) => Some(self.whole(row)),
+            },
+        }
     }
 
     /// Start and finish of a row; early dates of everything below a summary row.
-    pub fn dates(&self, at: usize) -> (Instant, Instant) {
-        let row = &self.rows[at];
-        if self.activity(at).is_summary() { self.whole(at) } else { (row.start, row.finish) }
+    pub fn dates(&self, node: usize) -> (Instant, Instant) {
+        let row = &self.rows[node];
+        self.dates_of_whole(node).unwrap_or((row.start, row.finish))
     }
 
     fn each_below(&self, row: usize, mut then: impl FnMut(usize)) {
@@ -102,11 +112,10 @@ impl Pass<'_> {
     /// When the whole row must be done and, for links from its start, begun at the latest.
     pub fn late_whole(&self, node: usize, row: usize) -> (Instant, Instant) {
         let (mut start, mut finish) = (Instant::MAX, Instant::MAX);
-        for &l in self.graph.outgoing(row) {
-            let link = self.link(l);
-            let to = &self.rows[self.graph.arriving(link.successor.at())];
-            let distance = self.distance(link);
-            match link.kind {
+        for &arc in self.graph.outgoing(row) {
+            let to = &self.rows[arc.node()];
+            let distance = self.lag(arc);
+            match arc.kind() {
                 LinkKind::FinishStart => finish = finish.min(distance.before(to.late_start)),
                 LinkKind::FinishFinish => finish = finish.min(distance.before(to.late_finish)),
                 LinkKind::StartStart => start = start.min(distance.before(to.late_start)),
