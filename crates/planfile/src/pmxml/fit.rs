@@ -114,6 +114,7 @@ fn as_p6_would(plan: &mut Plan) {
 fn name_rows(plan: &mut Plan, losses: &mut Vec<Loss>) {
     let mut taken = HashSet::new();
     for (row, label) in plan.activities.iter().zip(&mut plan.labels) {
+        label.guid = label.guid.take().and_then(|guid| braced(&guid));
         let room = if row.is_summary() { WBS_NAME } else { ACTIVITY_NAME };
         if let Some(cut) = cut(&label.name, room) {
             losses.push(Loss { code: "name_cut", place: place(row), found: crate::xml::shortened(&label.name) });
@@ -132,6 +133,13 @@ fn name_rows(plan: &mut Plan, losses: &mut Vec<Loss>) {
             losses.push(Loss { code: "activity_id_made", place: place(row), found: was });
         }
     }
+}
+
+/// P6 has identities in braces; what is none is left out, for P6 would refuse the file.
+fn braced(guid: &str) -> Option<String> {
+    let bare = guid.trim().trim_start_matches('{').trim_end_matches('}');
+    let lengths = bare.split('-').map(|part| if part.bytes().all(|b| b.is_ascii_hexdigit()) { part.len() } else { 0 });
+    lengths.eq([8, 4, 4, 4, 12]).then(|| format!("{{{bare}}}"))
 }
 
 fn cut(text: &str, room: usize) -> Option<String> {

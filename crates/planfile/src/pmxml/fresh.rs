@@ -4,7 +4,7 @@ use super::week::{self, Plain};
 use super::{fit, losses, notes, pieces};
 use crate::xml::XmlBuilder;
 use crate::{Loss, Plan, PlanCalendar, Resource, Written};
-use lantu_schedule::ActivityIx;
+use lantu_schedule::{Activity, ActivityIx};
 use std::collections::{HashMap, HashSet};
 
 const SPACE: &str = "http://xmlns.oracle.com/Primavera/P6/V19.12/API/BusinessObjects";
@@ -20,9 +20,17 @@ pub(super) struct Numbers {
 
 impl Numbers {
     /// The number itself where P6 can have it and no other thing does.
-    fn keep(&mut self, uid: i64) -> i64 {
+    fn keep(&mut self, uid: i64) -> Option<i64> {
         let fits = uid > 0 && i32::try_from(uid).is_ok();
-        if fits && self.taken.insert(uid) { uid } else { self.next() }
+        let keeps = fits && self.taken.insert(uid);
+        if keeps {
+            self.last = self.last.max(uid);
+        }
+        keeps.then_some(uid)
+    }
+
+    fn keep_or_next(&mut self, uid: i64) -> i64 {
+        self.keep(uid).unwrap_or_else(|| self.next())
     }
 
     /// Those that begin above a number.
@@ -68,15 +76,24 @@ fn number(plan: &Plan, at: usize, plain: Vec<Plain>, common: &mut Common, rows: 
     let calendars: Vec<i64> =
         plan.calendars.iter().zip(plain).map(|(calendar, plain)| common.calendar(calendar, plain, &project)).collect();
     let resources = plan.resources.iter().map(|r| common.resource(r, &calendars)).collect();
-    let mut row = |row: &lantu_schedule::Activity| {
-        let uid = if row.is_summary() { rows.1.keep(row.uid) } else { rows.0.keep(row.uid) };
-        if uid != row.uid {
-            lost.push(Loss { code: "uid_changed", place: losses::place(row), found: format!("{} → {uid}", row.uid) });
-        }
-        uid
+    let of = |row: &Activity, rows: &mut (Numbers, Numbers), keeps: bool| {
+        let numbers = if row.is_summary() { &mut rows.1 } else { &mut rows.0 };
+        if keeps { numbers.keep(row.uid) } else { Some(numbers.next()) }
     };
-    let rows = plan.activities.iter().map(&mut row).collect();
+    // Those that keep their numbers come first, so that no other is given one of theirs.
+    let kept: Vec<Option<i64>> = plan.activities.iter().map(|row| of(row, rows, true)).collect();
+    // Activities and WBS elements may have one number, but some programs take them for one then.
+    let last = rows.0.last.max(rows.1.last);
+    (rows.0.last, rows.1.last) = (last, last);
+    let mut numbered = |(row, kept): (&Activity, Option<i64>)| {
+        kept.or_else(|| of(row, rows, false).inspect(|uid| lost.push(renumbered(row, *uid)))).unwrap_or(row.uid)
+    };
+    let rows = plan.activities.iter().zip(kept).map(&mut numbered).collect();
     Ids { project, rows, calendars, resources }
+}
+
+fn renumbered(row: &Activity, uid: i64) -> Loss {
+    Loss { code: "uid_changed", place: losses::place(row), found: format!("{} → {uid}", row.uid) }
 }
 
 impl Common {
@@ -88,7 +105,7 @@ impl Common {
             return *uid;
         }
         same.push(self.calendars.len());
-        let uid = self.calendar_numbers.keep(calendar.uid);
+        let uid = self.calendar_numbers.keep_or_next(calendar.uid);
         self.calendars.push((calendar.clone(), plain, uid, project.to_owned()));
         uid
     }
@@ -102,7 +119,7 @@ impl Common {
             return *uid;
         }
         same.push(self.resources.len());
-        let uid = self.resource_numbers.keep(resource.uid);
+        let uid = self.resource_numbers.keep_or_next(resource.uid);
         self.resources.push((resource.clone(), uid, calendars.to_vec()));
         uid
     }

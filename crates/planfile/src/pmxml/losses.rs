@@ -102,6 +102,10 @@ fn of_assignment(row: &Activity, a: &Assignment, losses: &mut Vec<Loss>) {
         return say("assignment_on_summary_not_held", String::new());
     }
     if a.resource.is_none() {
+        // MS Project has one of these for every task that no one is assigned to.
+        if a.work == row.duration {
+            return;
+        }
         return say("assignment_without_resource", format!("{} h", a.work.as_minutes() / 60.0));
     }
     if a.contour != Contour::Flat {

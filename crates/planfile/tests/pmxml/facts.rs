@@ -167,6 +167,7 @@ fn what_the_format_cannot_hold_is_told() {
     detail.fixed = Some(FixedDates { start: at("2026-05-05"), finish: at("2026-05-06") });
     detail.splits = vec![(at("2026-05-01"), at("2026-05-02"))];
     plan.labels[waiting.at()].code.clear();
+    plan.labels[waiting.at()].guid = Some("664F3A1B-0CF8-3146-8D53-EE0320E718EE".into());
     plan.labels[waiting.at()].name = "长".repeat(130);
     plan.stored[waiting.at()].baseline_start = Some(at("2026-05-01"));
     plan.links[0].lag = Lag::Percent(50.0);
@@ -189,6 +190,7 @@ fn what_the_format_cannot_hold_is_told() {
     assert_eq!(codes, wanted);
     let again = &pmxml::read(&written.bytes).unwrap().plans[0];
     assert_eq!(again.labels[ix(again, 100).at()].code, "A100");
+    assert_eq!(again.labels[ix(again, 100).at()].guid.as_deref(), Some("{664F3A1B-0CF8-3146-8D53-EE0320E718EE}"));
     let held = row(again, 100).constraint().unwrap();
     assert_eq!((held.kind, held.date, row(again, 100).duration), (ConstraintKind::MustStartOn, at("2026-05-05T00:00"), Span::hours(24)));
     assert_eq!(again.links.iter().map(|l| l.lag).collect::<Vec<_>>(), [Lag::Work(Span::minutes((64 * 60 + 30) / 2))]);
