@@ -10,7 +10,7 @@ mod found;
 mod fresh;
 mod links;
 mod losses;
-mod notes;
+pub(crate) mod notes;
 mod patch;
 mod patch_rows;
 mod people;

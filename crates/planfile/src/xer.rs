@@ -1,4 +1,13 @@
 //! Primavera P6's XER: a database's tables as text.
+//!
+//! A file is kept as it came and its tables as places in it (`sheet`). Writing reads it once more, compares what it says
+//! with what the plans say now, and sets only the cells and rows that differ (`diff`); tables and columns that no plan
+//! knows are never touched. Hours are decimal and become seconds; dates are the office's; P6 keeps no actual durations,
+//! so these are the work between the actual dates, up to the data date, less the time of suspension.
+//!
+//! Not in any document of Oracle's and taken from files: the code page (told by content), decimal commas (told by the
+//! cells), 0x7F for the bytes of line breaks, both flags of progress off for "actual dates", and that a calendar hands
+//! down its exceptions but not its week.
 mod blob;
 mod calendars;
 mod cells;
@@ -9,6 +18,7 @@ mod forms;
 mod fresh;
 mod held;
 mod links;
+mod notes;
 mod numbers;
 mod outline;
 mod patch;
@@ -19,11 +29,14 @@ mod resources;
 mod settings;
 mod sheet;
 mod tasks;
+mod wide;
 mod words;
 
-use crate::{Format, PlanFile, Refused, Source, Written};
+use crate::{FILE_LIMIT, Format, PlanFile, Refused, Source, Written};
 use findings::Findings;
 use sheet::Sheet;
+use std::borrow::Cow;
+use wide::Wide;
 
 /// A file as it came; what no plan holds goes back from here, byte by byte.
 #[derive(Clone, Debug)]
@@ -46,8 +59,9 @@ impl XerSource {
 
 /// Reads a file: its projects, baselines last.
 pub fn read(bytes: &[u8]) -> Result<PlanFile, Refused> {
+    let narrow = narrowed(bytes);
     let mut findings = Findings::default();
-    let sheet = Sheet::read(bytes, &mut findings);
+    let sheet = Sheet::read(&narrow, &mut findings);
     findings.verdict()?;
     let Some(sheet) = sheet else { return Err(Refused { problems: vec![] }) };
     let (placed, _) = plans::read(&sheet, findings)?;
@@ -60,8 +74,25 @@ pub fn read(bytes: &[u8]) -> Result<PlanFile, Refused> {
 /// made anew, in which what P6 cannot hold is left out or put another way, each with its loss.
 pub fn write(file: &PlanFile) -> Written {
     let patched = match &file.source {
-        Source::Xer(source) => diff::write(&source.bytes, &file.plans),
+        Source::Xer(source) => patched(&source.bytes, file),
         _ => None,
     };
     patched.unwrap_or_else(|| fresh::write(&file.plans))
+}
+
+fn patched(bytes: &[u8], file: &PlanFile) -> Option<Written> {
+    let narrow = narrowed(bytes);
+    let mut written = diff::write(&narrow, &file.plans)?;
+    if let Some(wide) = Wide::of(bytes) {
+        // Halves of characters do not survive the way there and back; a file without changes does.
+        written.bytes = if written.bytes == *narrow { bytes.to_vec() } else { wide.widened(&written.bytes) };
+    }
+    Some(written)
+}
+
+fn narrowed(bytes: &[u8]) -> Cow<'_, [u8]> {
+    match Wide::of(bytes) {
+        Some(wide) if bytes.len() as u64 <= FILE_LIMIT => Cow::Owned(wide.narrowed(bytes)),
+        _ => Cow::Borrowed(bytes),
+    }
 }

@@ -49,7 +49,7 @@ pub(super) fn write(xml: &mut XmlBuilder, activity: &str, text: &str, project: &
 }
 
 /// HTML without its tags: paragraphs and breaks end lines, blanks are one blank.
-fn plain(html: &str) -> String {
+pub(crate) fn plain(html: &str) -> String {
     let mut out = String::new();
     let mut rest = html;
     while let Some((text, after)) = rest.split_once('<') {

@@ -8,7 +8,7 @@ use super::patch::{Cells, Patch};
 use super::plans::{self, Placed};
 use super::render::{Numbers, Render};
 use super::sheet::{RowAt, Sheet};
-use super::{fresh, outline};
+use super::{fresh, notes, outline};
 use crate::{Loss, Plan, Written};
 use lantu_schedule::{Assignment, Link};
 use std::collections::{HashMap, HashSet};
@@ -44,11 +44,13 @@ pub(super) fn write(bytes: &[u8], plans: &[Plan]) -> Option<Written> {
 struct Pools<'s> {
     sheet: &'s Sheet<'s>,
     pools: HashMap<&'static str, Pool>,
+    /// The notebook that was made for new entries.
+    topic: Option<i64>,
 }
 
 impl<'s> Pools<'s> {
     fn new(sheet: &'s Sheet<'s>) -> Self {
-        Self { sheet, pools: HashMap::new() }
+        Self { sheet, pools: HashMap::new(), topic: None }
     }
 
     fn give(&mut self, table: &'static str, column: &'static str, wanted: i64) -> i64 {
@@ -203,6 +205,7 @@ impl<'p> Change<'p> {
                 }
                 patch.set_changed(self.placed.activities[known], &old, new);
                 self.assignments(patch, pools, Some(known), at);
+                self.notes(patch, pools, Some(known), at);
             }
             (None, false) if holder.leaves_out(at) => {}
             (None, false) => {
@@ -210,6 +213,7 @@ impl<'p> Change<'p> {
                 row.extend(fresh::constants(fresh::TASK));
                 patch.add("TASK", row);
                 self.assignments(patch, pools, None, at);
+                self.notes(patch, pools, None, at);
             }
         }
     }
@@ -241,6 +245,33 @@ impl<'p> Change<'p> {
             }
         }
         places.iter().zip(left).filter(|(_, left)| *left).for_each(|(place, _)| patch.delete(*place));
+    }
+
+    /// Changed notes become one entry in place of those there were, under the same heading.
+    fn notes(&self, patch: &mut Patch<'_>, pools: &mut Pools<'_>, known: Option<usize>, at: usize) {
+        let (was, is) = (known.and_then(|k| self.old.plan.stored[k].notes.as_ref()), self.new.plan.stored[at].notes.as_ref());
+        if was == is {
+            return;
+        }
+        let places = known.and_then(|k| self.placed.notes.get(&(k as u32))).map(Vec::as_slice).unwrap_or_default();
+        places.iter().for_each(|place| patch.delete(*place));
+        let Some(text) = is else { return };
+        let before = places.first().and_then(|place| self.sheet.row(*place).raw("memo_type_id"));
+        let any = || self.sheet.rows("MEMOTYPE").next().and_then(|row| row.raw("memo_type_id"));
+        let topic = match before.or_else(any) {
+            Some(topic) => topic.into_owned(),
+            None => self.new_topic(patch, pools),
+        };
+        let number = pools.give("TASKMEMO", "memo_id", 0);
+        patch.add("TASKMEMO", notes::row(number, &topic, (self.new.numbers.rows[at], self.new.numbers.project), text));
+    }
+
+    fn new_topic(&self, patch: &mut Patch<'_>, pools: &mut Pools<'_>) -> String {
+        let number = *pools.topic.get_or_insert_with(|| {
+            patch.add("MEMOTYPE", notes::topic(1));
+            1
+        });
+        number.to_string()
     }
 
     /// Rows that are gone, with all rows of other tables that belong to them.

@@ -2,6 +2,7 @@
 use super::charset::Charset;
 use super::forms::Forms;
 use super::held::Holder;
+use super::notes;
 use super::numbers::Pool;
 use super::patch::{Cells, table_text};
 use super::render::{Numbers, Render};
@@ -21,6 +22,7 @@ struct Tables {
     tasks: Vec<Cells>,
     links: Vec<Cells>,
     assignments: Vec<Cells>,
+    notes: Vec<Cells>,
 }
 
 /// Numbers given so far, over all plans of the file.
@@ -197,6 +199,10 @@ impl Tables {
             row.extend(constants(TASK));
             self.tasks.push(row);
             self.push_assignments(render, at);
+            if let Some(text) = &plan.stored[at].notes {
+                let of = (render.numbers.rows[at], render.numbers.project);
+                self.notes.push(notes::row(self.notes.len() as i64 + 1, "1", of, text));
+            }
         }
         for link in &plan.links {
             let both = |at: usize| written.get(at).copied().unwrap_or(false);
@@ -221,8 +227,10 @@ impl Tables {
         let mut text = format!("ERMHDR\t19.12\t{day}\tProject\tadmin\tadmin\tdbxDatabaseNoName\tProject Management\tCNY{end}");
         let currency = [constants(CURRTYPE).collect()];
         let top = [constants(OBS).collect()];
+        let topics = if self.notes.is_empty() { vec![] } else { vec![notes::topic(1)] };
         for (name, rows) in [
             ("CURRTYPE", currency.as_slice()),
+            ("MEMOTYPE", &topics),
             ("OBS", top.as_slice()),
             ("PROJECT", &self.projects),
             ("CALENDAR", &self.calendars),
@@ -233,6 +241,7 @@ impl Tables {
             ("TASK", &self.tasks),
             ("TASKPRED", &self.links),
             ("TASKRSRC", &self.assignments),
+            ("TASKMEMO", &self.notes),
         ] {
             if !rows.is_empty() {
                 text.push_str(&table_text(name, rows, end));

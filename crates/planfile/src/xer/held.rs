@@ -1,5 +1,6 @@
 //! What P6 can hold of a plan that may come from another program, and what it cannot.
 use super::calendars::Working;
+use super::findings::shortened;
 use crate::{Loss, Plan, ResourceKind};
 use lantu_calendar::Span;
 use lantu_schedule::{Activity, Constraint, ConstraintKind, Contour, Detail, Dialect, FixedDates, Kind, Lag, Link, Progress, ScheduleFrom};
@@ -145,6 +146,9 @@ impl<'p> Holder<'p> {
     /// What a summary row loses; P6's elements only sum up.
     pub fn hold_summary(&mut self, at: usize) {
         let activity = &self.plan.activities[at];
+        if let Some(notes) = &self.plan.stored[at].notes {
+            self.lose("notes_of_summary", place(activity), shortened(notes));
+        }
         let Some(detail) = activity.detail.as_deref() else { return };
         if let Some(constraint) = detail.constraint {
             self.lose("summary_constraint", place(activity), constraint.date);

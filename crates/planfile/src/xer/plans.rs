@@ -5,7 +5,7 @@ use super::forms::Forms;
 use super::project::{self, Project};
 use super::resources::{self, FileResource};
 use super::sheet::{RowAt, Sheet};
-use super::{findings::Findings, links, outline, tasks};
+use super::{findings::Findings, links, notes, outline, tasks};
 use crate::{Plan, Refused, Units};
 use lantu_calendar::Instant;
 use lantu_schedule::{ActivityIx, CalendarIx};
@@ -31,6 +31,8 @@ pub(super) struct Placed {
     pub links: Vec<RowAt>,
     /// Rows of an activity's assignments, in their order.
     pub assignments: HashMap<u32, Vec<RowAt>>,
+    /// Rows of an activity's notebook.
+    pub notes: HashMap<u32, Vec<RowAt>>,
 }
 
 /// The rows of one project.
@@ -66,6 +68,7 @@ pub(super) fn read<'s>(sheet: &'s Sheet<'s>, findings: Findings) -> Result<(Vec<
     let index = index_of(&mut reader, &plans);
     links::read(&mut reader, &mut plans, &index);
     assign(&mut reader, &mut plans, &index);
+    notes::read(&mut reader, &mut plans, &index);
     reader.findings.verdict()?;
     plans.sort_by_key(|p| p.is_baseline);
     Ok((plans, reader.forms))
@@ -154,6 +157,7 @@ fn place(reader: &mut Reader<'_>, project: Project, rows: &Rows, common: &Common
         activities,
         links: vec![],
         assignments: HashMap::new(),
+        notes: HashMap::new(),
     }
 }
 

@@ -4,12 +4,13 @@
 //! Cells are divided by tabs. A line without a mark goes on with the cell before it (a text with a line break).
 use super::charset::{Charset, UTF8_MARK};
 use super::findings::Findings;
+use crate::FILE_LIMIT;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// No file may be longer: 1 GiB.
-const MOST_BYTES: usize = 1 << 30;
+/// No file may be longer.
+const MOST_BYTES: usize = FILE_LIMIT as usize;
 /// No table may have more rows.
 const MOST_ROWS: usize = 8_000_000;
 
@@ -271,7 +272,7 @@ impl<'s> Row<'s> {
 fn is_fit(bytes: &[u8], content: &[u8], findings: &mut Findings) -> bool {
     if bytes.len() > MOST_BYTES {
         findings.refuse(
-            "file_too_long",
+            "file_too_large",
             "",
             &format!("{} bytes", bytes.len()),
             "文件超过 1 GiB，不予读取。请分项目导出。",

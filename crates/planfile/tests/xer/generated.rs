@@ -255,6 +255,7 @@ fn stored(chance: &mut Chance, plan: &Plan, progress: Progress) -> Stored {
         planned_finish: Some(moment(chance)),
         total_float: maybe(chance, 2, |c| hours(c) - Span::hours(20)),
         free_float: maybe(chance, 2, hours),
+        notes: maybe(chance, 4, |_| "等待图纸\nA < B & \"C\"".into()),
         ..Stored::default()
     };
     match progress {

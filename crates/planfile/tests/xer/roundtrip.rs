@@ -81,6 +81,9 @@ fn what_is_not_changed_goes_back_byte_by_byte() {
     files.push(("marked".into(), ["\u{feff}", &sample::text()].concat().into_bytes()));
     files.push(("unended".into(), sample::text().replace("%E\r\n", "").into_bytes()));
     files.push(("chinese".into(), encoding_rs::GB18030.encode(&sample::text()).0.into_owned()));
+    let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    files.push(("wide".into(), wide(&["\u{feff}", &sample::text()].concat())));
+    files.push(("wide, no mark".into(), wide(&sample::text())));
     for (name, bytes) in files {
         let file = xer::read(&bytes).unwrap_or_else(|r| panic!("{name}: {r}"));
         let written = xer::write(&file);
@@ -179,6 +182,16 @@ fn one_changed_cell_changes_one_cell() {
 }
 
 #[test]
+fn a_wide_file_stays_wide() {
+    let wide: Vec<u8> = sample::text().encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let mut file = xer::read(&wide).unwrap();
+    file.plans[0].labels[0].name = "监理".into();
+    let written = xer::write(&file).bytes;
+    assert_eq!(written.len(), wide.len());
+    assert_eq!(xer::read(&written).unwrap().plans[0].labels[0].name, "监理");
+}
+
+#[test]
 fn rows_come_and_go_with_what_belongs_to_them() {
     let mut file = sample::file();
     let plan = &mut file.plans[0];
@@ -223,6 +236,7 @@ fn the_sample_says_what_it_says() {
     assert_eq!(plan.stored[at].critical, Some(true));
     let detail = plan.activities[at].detail.as_ref().unwrap();
     assert_eq!(detail.assignments.iter().map(|a| (a.units, a.drives)).collect::<Vec<_>>(), [(100.0, true), (10.0, false)]);
+    assert_eq!(plan.stored[at].notes.as_deref(), Some("雨季 停工"));
     assert_eq!(plan.resources[0].max_units, 200.0);
     let project = plan.calendars.iter().find(|c| c.uid == 2).unwrap();
     assert_eq!(project.spec.exceptions.len(), 4, "the parent's first, then its own");

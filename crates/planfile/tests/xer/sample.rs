@@ -73,6 +73,7 @@ pub fn text() -> String {
             &["1|1002|10|5|16|40|1|1|24|0|RT_Equip|", "2|1002|10|6|2|5|0.1|0.1|3|0|RT_Mat|7"],
         ),
         table("TASKACTV", "task_id|actv_code_type_id|actv_code_id|proj_id", &["1002|1|1|10", "1003|1|1|10"]),
+        table("TASKMEMO", "memo_id|task_id|memo_type_id|proj_id|task_memo", &["1|1002|3|10|<html><p>雨季&nbsp;停工</p></html>"]),
         table("NEWTABLE", "a|task_id", &["1|1003", "2|"]),
     ];
     format!("ERMHDR\t19.12\t2026-03-09\tProject\tadmin\tadmin\tdb\tProject Management\tCNY\r\n{}%E\r\n", tables.concat())
