@@ -10,6 +10,8 @@ pub enum Cause {
     Link(u32),
     /// A link or a date on a summary row above, by the row's place.
     Summary(u32),
+    /// The first of the rows under it, by its place: what a summary row as a whole begins with.
+    Below(u32),
     /// Its own constraint.
     Constraint(ConstraintKind),
     /// A date that another project imposes.

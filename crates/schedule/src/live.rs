@@ -1,6 +1,7 @@
 //! A schedule kept up to date: an edit computes again only what it touches.
 use crate::{
-    Activity, ActivityIx, Constraint, ConstraintKind, Lag, Link, Network, Options, Problem, Progress, Row, Schedule, ScheduleFrom, Span,
+    Activity, ActivityIx, Constraint, ConstraintKind, Critical, Lag, Link, Network, Options, Problem, Progress, Row, Schedule,
+    ScheduleFrom, Span,
     engine::cycle,
     follow::Following,
     graph::{Graph, conducts},
@@ -14,7 +15,8 @@ use crate::{
 ///
 /// After any edit the rows are exactly those of [`crate::schedule`] on the edited network. Edits of durations, dates,
 /// progress, lags and links compute again what they touch; edits of options, calendars, outline and resources, and
-/// networks with as-late-as-possible work or scheduled from the finish, are computed whole.
+/// networks with as-late-as-possible work, scheduled from the finish or with the longest path as what is critical, are
+/// computed whole.
 ///
 /// ```
 /// use lantu_schedule::*;
@@ -211,7 +213,9 @@ impl Live {
         pass.run();
         *ends = pass.ends;
         let late = |a: &Activity| a.constraint().is_some_and(|c| c.kind == ConstraintKind::AsLateAsPossible);
-        self.by_parts = self.network.options.from == ScheduleFrom::Start && !self.network.activities.iter().any(late);
+        let options = &self.network.options;
+        let local = options.from == ScheduleFrom::Start && options.critical != Critical::LongestPath;
+        self.by_parts = local && !self.network.activities.iter().any(late);
         self.number();
     }
 

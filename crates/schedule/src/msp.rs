@@ -128,8 +128,11 @@ impl Pass<'_> {
             ConstraintKind::MustFinishOn | ConstraintKind::FinishOn => start.max(by_finish()),
             _ => start,
         };
-        if held != start {
-            told.decide(Cause::Constraint(c.kind), held);
+        match c.kind {
+            _ if held != start => told.decide(Cause::Constraint(c.kind), held),
+            ConstraintKind::StartNoEarlierThan => told.offer(Cause::Constraint(c.kind), c.date),
+            ConstraintKind::FinishNoEarlierThan => told.offer(Cause::Constraint(c.kind), by_finish()),
+            _ => {}
         }
         held
     }
@@ -203,7 +206,7 @@ impl Pass<'_> {
     }
 
     /// What a link out of an activity asks of its late finish; [`Instant::MAX`] for nothing.
-    fn link_finish_in_msp(&self, at: usize, activity: &Activity, arc: Arc) -> Instant {
+    pub(crate) fn link_finish_in_msp(&self, at: usize, activity: &Activity, arc: Arc) -> Instant {
         let (to, waits) = (&self.rows[arc.node()], self.worked(arc.node()));
         if matches!(waits, Progress::Finished { .. }) {
             return Instant::MAX;
@@ -297,7 +300,8 @@ impl Pass<'_> {
                 LinkKind::FinishFinish => (row.finish, ends),
                 LinkKind::StartFinish => (row.start, ends),
             };
-            let gap = self.span_between(at, distance.after(from), date).max(Span::ZERO);
+            // Counted in the time in which the work is done: the night is room only to those who work at night.
+            let gap = self.span_at_work(at, distance.after(from), date).max(Span::ZERO);
             least = Some(least.map_or(gap, |l: Span| l.min(gap)));
         }
         least.unwrap_or(row.total_float)

@@ -109,7 +109,7 @@ impl Pass<'_> {
         for &arc in self.graph.incoming(at) {
             let allowed = self.allowed(at, activity, arc);
             let start = self.begin_at(at, allowed.start);
-            told.offer(Cause::Link(arc.link()), start);
+            told.offer(Cause::Link(arc.link()), allowed.start);
             if start > begin.start || start == begin.start && allowed.finish > begin.finish {
                 *begin = Begin { start, finish: allowed.finish };
             }
@@ -117,7 +117,7 @@ impl Pass<'_> {
     }
 
     /// Where a date lets work begin: at the start of working time; a finish milestone may stay where work ends.
-    fn begin_at(&self, at: usize, date: Instant) -> Instant {
+    pub(crate) fn begin_at(&self, at: usize, date: Instant) -> Instant {
         if self.activity(at).kind == Kind::FinishMilestone { self.milestone_at(at, date) } else { self.next_start(at, date) }
     }
 
@@ -135,7 +135,7 @@ impl Pass<'_> {
     }
 
     /// When work of so much is done, to the minute.
-    fn done(&self, at: usize, start: Instant, work: Span) -> Instant {
+    pub(crate) fn done(&self, at: usize, start: Instant, work: Span) -> Instant {
         self.finish_of(at, start, work).to_nearest_minute()
     }
 
@@ -287,7 +287,7 @@ impl Pass<'_> {
     }
 
     /// What a link out of an activity asks of it.
-    fn required(&self, activity: &Activity, arc: Arc) -> Required {
+    pub(crate) fn required(&self, activity: &Activity, arc: Arc) -> Required {
         let (to, row, lag) = (self.worked(arc.node()), &self.rows[arc.node()], self.lag(arc));
         let actual_logic = self.network.options.progress == ProgressLogic::ActualDates;
         let dropped = self.network.options.progress == ProgressLogic::ProgressOverride && to != Progress::NotStarted;
@@ -326,14 +326,15 @@ impl Pass<'_> {
         Row { start, finish, total_float, ..*row }
     }
 
-    /// The least room before anyone who waits.
+    /// The least room before anyone who waits; none where a date is held to, by a mandatory or an expected finish.
     pub(crate) fn free_float_in_p6(&self, at: usize, activity: &Activity) -> Span {
         let done = matches!(activity.worked(), Progress::Finished { .. });
         let mandatory = activity.constraint().is_some_and(|c| c.kind == ConstraintKind::MustFinishOn);
-        if done || mandatory {
+        let row = &self.rows[at];
+        let expected = self.expected_finish(activity, row.early_start).is_some();
+        if done || mandatory || expected {
             return Span::ZERO;
         }
-        let row = &self.rows[at];
         let gaps = self.graph.outgoing(at).iter().map(|&arc| {
             let (to_start, to_finish) = self.early_dates(arc.node());
             let lag = self.lag(arc);
@@ -383,7 +384,7 @@ impl Begin {
 }
 
 /// A latest date that a link asks for.
-enum Required {
+pub(crate) enum Required {
     Start(Instant),
     Finish(Instant),
 }

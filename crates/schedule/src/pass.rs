@@ -70,6 +70,7 @@ impl Pass<'_> {
         for at in 0..self.graph.activities() {
             self.settle_float(at);
         }
+        self.mark_longest_path();
         self.place_aside(&self.graph.aside);
         self.roll_up();
         self.place_wbs_summaries();

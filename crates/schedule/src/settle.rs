@@ -30,14 +30,26 @@ impl Pass<'_> {
         }
     }
 
-    /// By total float. The longest path is found when it is asked for, since it hangs on everyone.
+    /// By total float. The longest path is found after everyone's dates, since it hangs on everyone.
     fn is_critical(&self, at: usize) -> bool {
+        if self.stands_alone_by_hand(at) {
+            return false;
+        }
         let done = matches!(self.activity(at).worked(), Progress::Finished { .. });
         let limit = match self.network.options.critical {
             Critical::FloatAtMost(limit) => limit,
             Critical::LongestPath => Span::ZERO,
         };
         !done && self.rows[at].total_float <= limit
+    }
+
+    /// MS Project never calls a manual task critical that is tied to no one: its float is none by definition.
+    fn stands_alone_by_hand(&self, at: usize) -> bool {
+        let fixed = self.activity(at).detail.as_ref().is_some_and(|d| d.fixed.is_some());
+        fixed
+            && self.network.options.dialect == Dialect::MsProject
+            && self.graph.incoming(at).is_empty()
+            && self.graph.outgoing(at).is_empty()
     }
 
     pub fn total_float(&self, at_start: Span, at_finish: Span) -> Span {

@@ -97,7 +97,7 @@ impl Pass<'_> {
         self.dates_of_whole(node).unwrap_or((row.start, row.finish))
     }
 
-    fn each_below(&self, row: usize, mut then: impl FnMut(usize)) {
+    pub(crate) fn each_below(&self, row: usize, mut then: impl FnMut(usize)) {
         let mut stack: Vec<u32> = self.graph.children(row).to_vec();
         while let Some(at) = stack.pop() {
             let at = at as usize;
