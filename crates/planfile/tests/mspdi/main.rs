@@ -1,4 +1,7 @@
 //! Microsoft Project's XML: real files, files made anew, hostile files.
 mod back;
 mod corpus;
+mod generated;
+mod hostile;
+mod random_plan;
 mod told;

@@ -18,12 +18,16 @@ pub fn told(plan: &Plan) -> Vec<String> {
     for (at, activity) in plan.activities.iter().enumerate() {
         lines.push(row(plan, at, activity, hours(activity.calendar.at())));
         let detail = activity.detail.as_deref().map_or(&[][..], |d| &d.assignments);
-        lines.extend(detail.iter().map(|a| assignment(plan, activity.uid, a, hours(a.calendar.at()))));
+        let mut assignments: Vec<String> = detail.iter().map(|a| assignment(plan, activity.uid, a, hours(a.calendar.at()))).collect();
+        assignments.sort();
+        lines.extend(assignments);
     }
     let mut links: Vec<String> = plan.links.iter().map(|l| link(plan, l)).collect();
     links.sort();
     lines.extend(links);
-    for r in &plan.resources {
+    let mut resources: Vec<_> = plan.resources.iter().collect();
+    resources.sort_by_key(|r| r.uid);
+    for r in resources {
         let calendar = r.calendar.map(|c| hours(c as usize));
         lines.push(format!("resource {} {:?} {:?} {:?} {:?} {}", r.uid, r.code, r.name, r.kind, calendar, rounded(r.max_units)));
     }
@@ -63,14 +67,16 @@ fn row(plan: &Plan, at: usize, a: &Activity, hours: u64) -> String {
     let percent = if d.progress == Progress::NotStarted { 0.0 } else { s.percent_complete.unwrap_or(0.0) };
     let delay = d.leveling_delay.map(|d| (tenths(d.span), d.elapsed));
     let dates = [s.early_start, s.early_finish, s.late_start, s.late_finish, s.start, s.finish, s.baseline_start, s.baseline_finish];
-    let milestone = d.milestone || a.duration.is_zero();
+    // How long a row is that sums up follows from its dates.
+    let duration = if a.is_summary() { Span::ZERO } else { a.duration };
+    let milestone = !a.is_summary() && (d.milestone || a.duration.is_zero());
     format!(
         "task {} {:?} {label:?} {hours:x} {:?} {} {:?} | {:?} {constraint:?} {:?} {:?} {:?} {:?} {delay:?} {:?} | {:?} | {dates:?} {:?} {:?} {:?} {percent} {:?}",
         a.uid,
         parent,
         a.kind,
         a.elapsed,
-        a.duration,
+        duration,
         d.progress,
         d.deadline,
         d.stop,

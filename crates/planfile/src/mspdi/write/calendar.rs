@@ -254,6 +254,9 @@ fn apart(exceptions: &[Exception]) -> Vec<Exception> {
         let (mut from, to) = (days_of(exception.from), days_of(exception.to));
         let before = taken.range(..from).next_back().map(|(_, (end, _))| *end + 1);
         from = from.max(before.unwrap_or(from));
+        if from > to {
+            continue;
+        }
         let over: Vec<(i64, i64)> = taken.range(from..=to).map(|(start, (end, _))| (*start, *end)).collect();
         for (start, end) in over {
             if from < start {

@@ -10,6 +10,7 @@ use super::{
 use crate::mspdi::{Reading, fields::Found, reading, value};
 use crate::xml::{Edits, Node, XmlBuilder, XmlDocument};
 use crate::{Loss, Plan, Written};
+use lantu_calendar::Span;
 use lantu_schedule::{Assignment, Link};
 use std::collections::HashMap;
 
@@ -180,17 +181,18 @@ impl<'a, 'p> Patch<'a, 'p> {
             self.task(edits, node, before, at);
             links(edits, self, node, &old_links[before], &new_links[at]);
         }
-        self.new_tasks(edits, &added, &new_links);
         let mut kept: Vec<bool> = vec![false; self.before.tasks.len()];
         pairs.values().for_each(|at| kept[*at] = true);
+        let first = self.before.tasks.iter().zip(&kept).find(|(_, kept)| **kept).map(|(node, _)| *node);
+        self.new_tasks(edits, &added, first, &new_links);
         let gone = self.before.tasks.iter().zip(kept).filter(|(_, kept)| !kept);
         gone.for_each(|(node, _)| edits.remove(*node));
     }
 
-    fn new_tasks(&self, edits: &mut Edits<'a>, added: &[(Option<Node<'a>>, Vec<usize>)], links: &[Vec<&Link>]) {
+    /// Each group after the row it follows; the first rows of all before the first that stays.
+    fn new_tasks(&self, edits: &mut Edits<'a>, added: &[(Option<Node<'a>>, Vec<usize>)], first: Option<Node<'a>>, links: &[Vec<&Link>]) {
         for (after, list) in added {
             let put = |xml: &mut XmlBuilder| list.iter().for_each(|at| task::put(xml, &self.new, *at, &links[*at]));
-            let first = self.root.child("Tasks").and_then(|node| node.elements().next());
             let mut xml = XmlBuilder::fragment();
             match (after, first) {
                 (Some(node), _) => {
@@ -240,7 +242,7 @@ impl<'a, 'p> Patch<'a, 'p> {
         let (start, finish) = dates.1;
         let Some(work) = self.new.working(is.calendar.at()).map(|c| c.work_between(start, finish)) else { return };
         for entry in entries.iter_mut().filter(|e| e.name == "Duration") {
-            entry.text = Some(value::duration_text(work));
+            entry.text = Some(value::duration_text(work.max(Span::ZERO)));
         }
     }
 

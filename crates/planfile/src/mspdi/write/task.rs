@@ -35,7 +35,10 @@ fn number(list: &[i64], at: usize) -> String {
 fn names(numbers: &Numbers, at: usize, detail: &Detail) -> Vec<Entry> {
     let label = numbers.plan.labels.get(at).cloned().unwrap_or_default();
     let manual = detail.fixed.is_some() && !detail.external;
+    let summary = numbers.plan.activities.get(at).is_some_and(Activity::is_summary);
     let kind = match detail.task_type {
+        // A summary row is always as long as what it sums up.
+        TaskType::FixedUnits if summary => TaskType::FixedDuration,
         TaskType::FixedDurationAndUnits => TaskType::FixedDuration,
         kind => kind,
     };
