@@ -11,7 +11,6 @@ pub mod pmxml;
 mod problem;
 mod words;
 pub mod xer;
-#[allow(dead_code, unused_imports, reason = "the two XML formats that stand on it are on their way")]
 mod xml;
 
 pub use answer::answer;
