@@ -58,9 +58,21 @@ impl Said {
         Self { code, place: place.clone(), found: found.clone(), message: problem.say(inner(tongue)).to_owned() }
     }
 
-    pub fn of_network(problem: &Problem, tongue: Tongue) -> Self {
-        let Problem { code, place, found, .. } = problem;
-        Self { code, place: place.clone(), found: found.clone(), message: problem.say(inner(tongue)) }
+    /// With the names of the rows it is about, for uids say little to people.
+    pub fn of_network(problem: &Problem, plan: &Plan, tongue: Tongue) -> Self {
+        const NAMED: usize = 6;
+        let Problem { code, place, found, activities } = problem;
+        let name = |uid: &i64| {
+            let at = plan.activities.iter().position(|a| a.uid == *uid)?;
+            let name = plan.labels.get(at).map(|l| l.name.as_str()).filter(|n| !n.is_empty())?;
+            Some(format!("{uid} {name}"))
+        };
+        let names: Vec<String> = activities.iter().take(NAMED).filter_map(name).collect();
+        let mut message = problem.say(inner(tongue));
+        if !names.is_empty() {
+            message.push_str(&format!(" [{}]", names.join(tongue.say("；", "; "))));
+        }
+        Self { code, place: place.clone(), found: found.clone(), message }
     }
 
     pub fn of_loss(loss: &Loss, tongue: Tongue) -> Self {
@@ -170,7 +182,7 @@ impl Listed {
 /// The dates of a project.
 pub fn dates(plan: &Plan, tongue: Tongue) -> Result<(Network, Schedule), Unread> {
     let network = plan.network();
-    let refused = |problems: Vec<Problem>| Unread::Refused(problems.iter().map(|p| Said::of_network(p, tongue)).collect());
+    let refused = |problems: Vec<Problem>| Unread::Refused(problems.iter().map(|p| Said::of_network(p, plan, tongue)).collect());
     let schedule = lantu_schedule::schedule(&network).map_err(refused)?;
     Ok((network, schedule))
 }

@@ -1,51 +1,14 @@
 //! The command line as scripts meet it: what is printed, what stands on stderr, how it ends.
+mod folder;
+
+use folder::{Folder, ended, text};
 use serde_json::Value;
 use std::{
     io::{BufRead, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
     path::PathBuf,
-    process::{Child, Command, Output, Stdio},
-    sync::atomic::{AtomicU32, Ordering},
+    process::{Child, Command, Stdio},
 };
-
-static FOLDERS: AtomicU32 = AtomicU32::new(0);
-
-/// A folder of its own, gone afterwards.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new() -> Self {
-        let n = FOLDERS.fetch_add(1, Ordering::Relaxed);
-        let path = std::env::temp_dir().join(format!("lantu-cli-{}-{n}", std::process::id()));
-        std::fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-    fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_lantu"));
-        command.args(args).current_dir(&self.0).env("LANG", "C.UTF-8").env_remove("LC_ALL").env_remove("LC_MESSAGES");
-        command
-    }
-    fn run(&self, args: &[&str]) -> Output {
-        self.command(args).output().unwrap()
-    }
-    fn write(&self, name: &str, text: &str) {
-        std::fs::write(self.0.join(name), text).unwrap();
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
-
-fn ended(output: &Output, code: i32) {
-    assert_eq!(output.status.code(), Some(code), "{}\n{}", text(&output.stdout), text(&output.stderr));
-}
 
 const LIST: &str = "序号,项目名称,属地,总投资(亿元),计划开工\n1,示例项目甲,白鹭街道,3.2,2026年3月底\n2,示例项目乙,白鹭街道,1.5,2026-5\n";
 

@@ -73,6 +73,8 @@ fn by_root(text: &str) -> Result<Format, FileProblem> {
         let end = match after {
             _ if after.starts_with("!--") => "-->",
             _ if after.starts_with('?') => "?>",
+            // A document type may hold declarations in brackets; the reader refuses what they say.
+            _ if after.starts_with('!') && after.split('>').next().is_some_and(|tag| tag.contains('[')) => "]>",
             _ if after.starts_with('!') => ">",
             _ => return of_root(after),
         };
@@ -105,6 +107,7 @@ mod tests {
             (b"<Project xmlns=\"http://schemas.microsoft.com/project\">", Ok(Format::Mspdi)),
             (b"<p:Project xmlns:p=\"http://schemas.microsoft.com/project\"/>", Ok(Format::Mspdi)),
             (&utf16, Ok(Format::Mspdi)),
+            (b"<!DOCTYPE p [<!ENTITY a \"aa\">]><Project>", Ok(Format::Mspdi)),
             (b"<html>", Err("unknown_xml")),
             (b"<!--", Err("unknown_xml")),
             (b"PK\x03\x04...", Err("zip_file")),
