@@ -1,4 +1,4 @@
-//! Schedule files to plans and back.
+#![doc = include_str!("../README.md")]
 mod answer;
 mod detect;
 mod file;
