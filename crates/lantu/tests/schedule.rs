@@ -178,3 +178,19 @@ fn computed_dates_are_written_where_asked() {
     let said = text(&folder.run(&["schedule", "dated.json"]).stdout);
     assert!(said.contains("3 agree, 0 differ"), "{said}");
 }
+
+#[test]
+fn a_date_has_its_reason() {
+    let folder = with(&plan());
+    let output = folder.run(&["--lang", "zh", "schedule", "plan.json", "--why", "2"]);
+    ended(&output, 0);
+    let said = text(&output.stdout);
+    assert!(said.contains("墙体") && said.contains("基础"), "{said}");
+    let output = folder.run(&["schedule", "plan.json", "--why", "2", "--json"]);
+    ended(&output, 0);
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let cause = &answer["why"]["early"][0]["considered"][0];
+    assert_eq!((&cause["cause"], &cause["link"]["other"], &cause["decides"]), (&json!("link"), &json!(1), &json!(true)), "{answer}");
+    assert_eq!(answer["why"]["early"][1]["uid"], json!(1));
+    ended(&folder.run(&["schedule", "plan.json", "--why", "99"]), 1);
+}

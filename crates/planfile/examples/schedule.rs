@@ -1,7 +1,7 @@
 //! The dates of a schedule file's only project, as `lantu schedule FILE --json` gives them:
 //! `cargo run -p lantu-planfile --example schedule -- schedule FILE --json`.
 use lantu_planfile::{answer, read};
-use lantu_schedule::{Tongue, schedule};
+use lantu_schedule::{Tongue, longest_path, schedule};
 use std::{path::Path, process::ExitCode};
 
 fn main() -> ExitCode {
@@ -11,7 +11,7 @@ fn main() -> ExitCode {
     };
     match dates(Path::new(&file)) {
         Ok(answer) => {
-            print!("{answer}");
+            println!("{answer}");
             ExitCode::SUCCESS
         }
         Err(problems) => {
@@ -29,6 +29,8 @@ fn dates(path: &Path) -> Result<String, String> {
         return Err(file.plans.iter().map(|p| format!("{} {}", p.id, p.name)).collect::<Vec<_>>().join("\n"));
     };
     let said = |problems: Vec<lantu_schedule::Problem>| problems.iter().map(|p| p.say(Tongue::English)).collect::<Vec<_>>().join("\n");
-    let schedule = schedule(&plan.network()).map_err(said)?;
-    Ok(answer(plan, &schedule, |_| false))
+    let network = plan.network();
+    let schedule = schedule(&network).map_err(said)?;
+    let longest = longest_path(&network, &schedule);
+    Ok(answer(plan, &schedule, |at| longest.get(at).is_some_and(|on| *on)))
 }

@@ -15,7 +15,7 @@ pub fn answer(plan: &Plan, schedule: &Schedule, longest: impl Fn(usize) -> bool)
     list(&mut out, rows().filter(|(_, (a, _))| !a.is_summary()).map(|(at, (a, row))| (a, row, longest(at))));
     out.push_str("],\"summaries\":[");
     list(&mut out, rows().filter(|(_, (a, _))| a.is_summary()).map(|(at, (a, row))| (a, row, longest(at))));
-    let _ = writeln!(out, "],\"project_finish\":{}}}", Time(schedule.finish));
+    let _ = write!(out, "],\"project_finish\":{}}}", Time(schedule.finish));
     out
 }
 

@@ -8,3 +8,4 @@ pub mod schedule;
 pub mod serve;
 pub mod simulate;
 pub mod verify;
+pub mod why;

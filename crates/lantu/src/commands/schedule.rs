@@ -7,7 +7,7 @@ use crate::{
 };
 use clap::{Args, ValueEnum};
 use lantu_planfile::{Plan, PlanFile, answer};
-use lantu_schedule::{Dialect, Instant, Network, Row, Schedule, Span};
+use lantu_schedule::{ActivityIx, Dialect, Instant, Network, Row, Schedule, Span, Why, longest_path, why};
 use std::path::{Path, PathBuf};
 
 /// So many differences from the stored dates are shown.
@@ -76,15 +76,17 @@ impl ScheduleFile {
     }
 
     fn answer(&self, mut dated: Dated, tongue: Tongue) -> Result<Outcome, Stop> {
-        let plan = &dated.file.plans[dated.at];
+        let asked = match self.why {
+            None => None,
+            Some(uid) => match dated.find(uid, tongue) {
+                Ok(at) => Some(why(&dated.network, &dated.schedule, at)),
+                Err(unread) => return unread.tell(&self.file, self.json, tongue),
+            },
+        };
         if self.json {
-            print!("{}", answer(plan, &dated.schedule, |_| false));
+            println!("{}", dated.as_json(asked.as_ref()));
         } else {
-            let losses: Vec<Said> = plan.losses.iter().map(|l| Said::of_loss(l, tongue)).collect();
-            plans::tell_losses(&losses, tongue);
-            print!("{}", table(plan, &dated.schedule, tongue));
-            println!("{}", totals(plan, &dated.schedule, tongue));
-            print!("{}", differences(plan, &dated.network, &dated.schedule, tongue));
+            print!("{}", dated.in_words(asked.as_ref(), tongue));
         }
         match &self.output {
             None => Ok(Outcome::Done),
@@ -113,6 +115,48 @@ impl ScheduleFile {
             Err(unread) => unread.tell(out, false, tongue),
         }
     }
+}
+
+impl Dated {
+    fn plan(&self) -> &Plan {
+        &self.file.plans[self.at]
+    }
+
+    /// The activity of a uid, else the summary row.
+    fn find(&self, uid: i64, tongue: Tongue) -> Result<ActivityIx, Unread> {
+        let plan = self.plan();
+        plan.find(uid, false).or_else(|| plan.find(uid, true)).ok_or_else(|| {
+            let (zh, en) = (format!("没有 uid 为 {uid} 的工作"), format!("there is no activity with the uid {uid}"));
+            let (place, message) = ("--why".to_owned(), tongue.say(&zh, &en).to_owned());
+            Unread::Refused(vec![Said { code: "unknown_activity", place, found: uid.to_string(), message }])
+        })
+    }
+
+    fn as_json(&self, asked: Option<&Why>) -> String {
+        let longest = longest_path(&self.network, &self.schedule);
+        let dates = answer(self.plan(), &self.schedule, |at| longest.get(at).is_some_and(|on| *on));
+        let Some(why) = asked else { return dates };
+        // The answer is one object; the reason becomes a key of it.
+        let open = dates.trim_end().strip_suffix('}').unwrap_or_default();
+        format!("{open},\"why\":{}}}", super::why::as_json(why, self.plan()))
+    }
+
+    fn in_words(&self, asked: Option<&Why>, tongue: Tongue) -> String {
+        let (plan, schedule) = (self.plan(), &self.schedule);
+        if let Some(why) = asked {
+            return why.say(plans::inner(tongue), &|at| named(plan, at.at())) + "\n";
+        }
+        let losses: Vec<Said> = plan.losses.iter().map(|l| Said::of_loss(l, tongue)).collect();
+        plans::tell_losses(&losses, tongue);
+        let (table, totals) = (table(plan, schedule, tongue), totals(plan, schedule, tongue));
+        format!("{table}{totals}\n{}", differences(plan, &self.network, schedule, tongue))
+    }
+}
+
+/// A row's code and name, else its uid.
+fn named(plan: &Plan, at: usize) -> String {
+    let said = plan.labels.get(at).map(|l| format!("{} {}", l.code, l.name).trim().to_owned()).filter(|n| !n.is_empty());
+    said.unwrap_or_else(|| plan.activities.get(at).map(|a| a.uid.to_string()).unwrap_or_default())
 }
 
 /// Every row with its dates; what a summary row sums up stands further in.
@@ -193,12 +237,9 @@ fn differences(plan: &Plan, network: &Network, schedule: &Schedule, tongue: Tong
 }
 
 fn difference(plan: &Plan, (at, start, finish, row): &(usize, Instant, Instant, Row), tongue: Tongue) -> Vec<String> {
-    let uid = plan.activities.get(*at).map_or(0, |a| a.uid);
-    let label = plan.labels.get(*at);
-    let named = label.map(|l| format!("{} {}", l.code, l.name).trim().to_owned()).filter(|n| !n.is_empty());
     let was = |from: Instant, to: Instant| format!("{} – {}", day_and_time(from), day_and_time(to));
     vec![
-        format!("  {}", columns::cut(&named.unwrap_or_else(|| uid.to_string()), 40)),
+        format!("  {}", columns::cut(&named(plan, *at), 40)),
         format!("{} {}", tongue.say("文件", "stored"), was(*start, *finish)),
         format!("{} {}", tongue.say("计算", "computed"), was(row.start, row.finish)),
     ]
