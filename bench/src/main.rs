@@ -7,7 +7,7 @@ mod http;
 mod import;
 mod pages;
 mod running;
-mod schedule_peer;
+mod schedule;
 mod start;
 mod table;
 
@@ -26,16 +26,18 @@ pub struct Bench {
 
 type Measure = fn(&Bench) -> Result<Vec<Row>, String>;
 
-const ALL: [(&str, Measure); 5] = [
+const ALL: [(&str, Measure); 6] = [
     ("import", import::measure),
     ("cold_start", start::cold_start),
     ("idle_memory", start::idle_memory),
     ("http_pages", pages::measure),
-    ("schedule_peer", schedule_peer::measure),
+    ("schedule", schedule::measure),
+    ("schedule_peer", schedule::breadth),
 ];
 
 fn main() -> ExitCode {
-    match run(std::env::args().skip(1).collect()) {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match schedule::memory_child(&args).unwrap_or_else(|| run(args)) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
         Err(problem) => {

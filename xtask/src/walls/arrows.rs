@@ -52,7 +52,7 @@ const RULES: &[Rule] = &[
         never: SQL,
     },
     Rule { room: "xtask", may_use: &[], never: IO },
-    Rule { room: "bench", may_use: &[], never: SQL },
+    Rule { room: "bench", may_use: &["lantu-calendar", "lantu-schedule", "lantu-planfile"], never: SQL },
 ];
 
 /// Rooms whose whole family of dependencies stays without IO, not only the direct ones.
