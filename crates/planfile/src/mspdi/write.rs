@@ -1,4 +1,5 @@
 //! Plans to files: back into the document they came from, or into a new one.
+mod assigned;
 mod calendar;
 mod entry;
 mod fresh;

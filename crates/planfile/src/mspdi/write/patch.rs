@@ -1,18 +1,19 @@
 //! A plan back into the document that it came from: what differs from what the document says is written anew, and
 //! nothing else.
 use super::{
+    assigned::Assignments,
     calendar,
     entry::{self, Entry},
     fresh, held,
     numbers::Numbers,
-    order, people, settings, spread, task,
+    order, people, settings, task,
 };
 use crate::mspdi::{Reading, fields::Found, reading, value};
 use crate::xml::{Edits, Node, XmlBuilder, XmlDocument};
 use crate::{Loss, Plan, Written};
 use lantu_calendar::Span;
-use lantu_schedule::{Assignment, Link};
-use std::collections::HashMap;
+use lantu_schedule::Link;
+use std::collections::{HashMap, HashSet};
 
 /// `None` where the document cannot be read again, which is not to be expected.
 pub(super) fn write(document: &XmlDocument, plan: &Plan) -> Option<Written> {
@@ -41,16 +42,23 @@ fn respread(document: &XmlDocument, plan: &Plan) -> Option<Vec<u8>> {
     Some(edits.finish())
 }
 
-struct Patch<'a, 'p> {
+/// A document beside the plan that it is to say.
+pub(super) struct Patch<'a, 'p> {
     root: Node<'a>,
-    before: &'p Reading<'a>,
-    old: Numbers<'p>,
-    new: Numbers<'p>,
+    pub before: &'p Reading<'a>,
+    pub old: Numbers<'p>,
+    pub new: Numbers<'p>,
+    /// What every row's texts depend on is as it was.
+    same_frame: bool,
 }
 
 impl<'a, 'p> Patch<'a, 'p> {
     fn of(document: &'a XmlDocument, before: &'p Reading<'a>, plan: &'p Plan) -> Self {
-        Self { root: document.root(), before, old: Numbers::of(&before.plan), new: Numbers::of(plan) }
+        let (old, new) = (Numbers::of(&before.plan), Numbers::of(plan));
+        let frame = |plan: &Plan| (plan.options.calendar, plan.options.start);
+        let calendars = before.plan.calendars == plan.calendars && old.calendars == new.calendars;
+        let same_frame = calendars && frame(&before.plan) == frame(plan) && before.plan.resources == plan.resources;
+        Self { root: document.root(), before, old, new, same_frame }
     }
 
     fn written(&self, document: &'a XmlDocument) -> Option<Written> {
@@ -77,7 +85,7 @@ impl<'a, 'p> Patch<'a, 'p> {
     }
 
     /// Where a row of the new plan stands in the old one.
-    fn pairs(&self) -> HashMap<usize, usize> {
+    pub(super) fn pairs(&self) -> HashMap<usize, usize> {
         let old: HashMap<i64, usize> = self.old.uids.iter().enumerate().map(|(at, uid)| (*uid, at)).collect();
         self.new.uids.iter().enumerate().filter_map(|(at, uid)| Some((at, *old.get(uid)?))).collect()
     }
@@ -111,7 +119,7 @@ impl<'a, 'p> Patch<'a, 'p> {
     }
 
     /// Puts new elements into a list, which is made where there is none.
-    fn add(&self, edits: &mut Edits<'a>, list: &'static str, put: impl FnOnce(&mut XmlBuilder)) {
+    pub(super) fn add(&self, edits: &mut Edits<'a>, list: &'static str, put: impl FnOnce(&mut XmlBuilder)) {
         let mut xml = XmlBuilder::fragment();
         match self.root.child(list) {
             Some(node) => {
@@ -169,6 +177,8 @@ impl<'a, 'p> Patch<'a, 'p> {
         let (old_links, new_links) = (fresh::links_by_successor(self.old.plan), fresh::links_by_successor(self.new.plan));
         let mut added: Vec<(Option<Node<'a>>, Vec<usize>)> = vec![];
         let mut last: Option<Node<'a>> = None;
+        let known: HashSet<i64> = self.old.uids.iter().copied().collect();
+        let same_places = self.old.uids == self.new.uids;
         for &at in &self.new.order {
             let Some((&before, &node)) = pairs.get(&at).and_then(|b| Some((b, self.before.tasks.get(*b)?))) else {
                 match added.last_mut().filter(|(after, _)| after.map(Node::id) == last.map(Node::id)) {
@@ -178,8 +188,12 @@ impl<'a, 'p> Patch<'a, 'p> {
                 continue;
             };
             last = Some(node);
-            self.task(edits, node, before, at);
-            links(edits, self, node, &old_links[before], &new_links[at]);
+            if !self.same_row(before, at) {
+                self.task(edits, node, before, at);
+            }
+            if old_links[before] != new_links[at] || !same_places {
+                links(edits, self, node, (&old_links[before], &new_links[at]), &known);
+            }
         }
         let mut kept: Vec<bool> = vec![false; self.before.tasks.len()];
         pairs.values().for_each(|at| kept[*at] = true);
@@ -187,6 +201,17 @@ impl<'a, 'p> Patch<'a, 'p> {
         self.new_tasks(edits, &added, first, &new_links);
         let gone = self.before.tasks.iter().zip(kept).filter(|(_, kept)| !kept);
         gone.for_each(|(node, _)| edits.remove(*node));
+    }
+
+    fn same_row(&self, before: usize, at: usize) -> bool {
+        let (old, new) = (&self.old, &self.new);
+        let numbers = |n: &Numbers, at: usize| (n.uids[at], n.rows[at], n.levels[at]);
+        self.same_frame
+            && old.plan.activities[before] == new.plan.activities[at]
+            && old.plan.labels.get(before) == new.plan.labels.get(at)
+            && old.plan.stored.get(before) == new.plan.stored.get(at)
+            && numbers(old, before) == numbers(new, at)
+            && old.outline[before] == new.outline[at]
     }
 
     /// Each group after the row it follows; the first rows of all before the first that stays.
@@ -282,14 +307,13 @@ impl<'a, 'p> Patch<'a, 'p> {
 }
 
 /// Changes the links of a row. A link to a task that is not in the file is none of the plan's, and stays.
-fn links<'a>(edits: &mut Edits<'a>, patch: &Patch<'a, '_>, node: Node<'a>, before: &[&Link], after: &[&Link]) {
+fn links<'a>(edits: &mut Edits<'a>, patch: &Patch<'a, '_>, node: Node<'a>, (before, after): (&[&Link], &[&Link]), known: &HashSet<i64>) {
     let was: Vec<_> = before.iter().map(|l| task::link(&patch.old, l)).collect();
     let is: Vec<_> = after.iter().map(|l| task::link(&patch.new, l)).collect();
     if was == is {
         return;
     }
-    let known =
-        |link: &Node| link.child_text("PredecessorUID").and_then(|t| t.parse().ok()).is_some_and(|uid| patch.old.uids.contains(&uid));
+    let known = |link: &Node| link.child_text("PredecessorUID").and_then(|t| t.parse().ok()).is_some_and(|uid: i64| known.contains(&uid));
     let nodes: Vec<Node<'a>> = node.children("PredecessorLink").filter(known).collect();
     let mut free: Vec<usize> = (0..was.len().min(nodes.len())).collect();
     for link in &is {
@@ -308,86 +332,4 @@ fn links<'a>(edits: &mut Edits<'a>, patch: &Patch<'a, '_>, node: Node<'a>, befor
         }
     }
     free.into_iter().for_each(|at| edits.remove(nodes[at]));
-}
-
-/// The assignments of both plans, by row.
-struct Assignments<'a, 'p, 'n> {
-    patch: &'n Patch<'a, 'p>,
-    /// Elements of the old plan's assignments by row and place in it, each with its identity.
-    nodes: HashMap<(usize, usize), (Node<'a>, i64)>,
-    next: i64,
-}
-
-impl<'a, 'p, 'n> Assignments<'a, 'p, 'n> {
-    fn of(patch: &'n Patch<'a, 'p>) -> Self {
-        let uid = |node: Node| node.child_text("UID").and_then(|t| t.parse().ok()).unwrap_or(0);
-        let spreads = &patch.before.assignments;
-        let nodes: HashMap<_, _> = spreads.iter().map(|s| ((s.activity.at(), s.assignment), (s.node, uid(s.node)))).collect();
-        let next = nodes.values().map(|(_, uid)| *uid).max().unwrap_or(0).clamp(0, i64::from(i32::MAX)) + 1;
-        Self { patch, nodes, next }
-    }
-
-    fn write(mut self, edits: &mut Edits<'a>) {
-        let pairs = self.patch.pairs();
-        let mut added = vec![];
-        for &at in &self.patch.new.order {
-            let Some(activity) = self.patch.new.plan.activities.get(at) else { continue };
-            let new = activity.detail.as_deref().map_or(&[][..], |d| &d.assignments);
-            let before = pairs.get(&at).copied();
-            let mut old: Vec<usize> = (0..before.map_or(0, |b| self.count(b))).collect();
-            for assignment in new {
-                let found = before.and_then(|b| Some((b, self.alike(b, &mut old, assignment)?)));
-                match found {
-                    Some((b, place)) => self.change(edits, (b, place), at, assignment),
-                    None => {
-                        added.push((at, assignment, self.next));
-                        self.next += 1;
-                    }
-                }
-            }
-        }
-        let gone = self.nodes.values().map(|(node, _)| *node);
-        gone.for_each(|node| edits.remove(node));
-        let new = &self.patch.new;
-        if !added.is_empty() {
-            let put = |xml: &mut XmlBuilder| added.iter().for_each(|(at, a, uid)| fresh::put_assignment(xml, new, *at, a, *uid));
-            self.patch.add(edits, "Assignments", put);
-        }
-    }
-
-    fn count(&self, before: usize) -> usize {
-        self.patch.old.plan.activities.get(before).and_then(|a| a.detail.as_deref()).map_or(0, |d| d.assignments.len())
-    }
-
-    fn resource(numbers: &Numbers, assignment: &Assignment) -> Option<i64> {
-        assignment.resource.and_then(|r| numbers.resources.get(r as usize).copied())
-    }
-
-    /// The old assignment of the same resource, of several the first that is left.
-    fn alike(&self, before: usize, old: &mut Vec<usize>, assignment: &Assignment) -> Option<usize> {
-        let detail = self.patch.old.plan.activities.get(before)?.detail.as_deref()?;
-        let wanted = Self::resource(&self.patch.new, assignment);
-        let place = old.iter().position(|at| detail.assignments.get(*at).is_some_and(|a| Self::resource(&self.patch.old, a) == wanted))?;
-        Some(old.remove(place))
-    }
-
-    fn change(&mut self, edits: &mut Edits<'a>, (before, place): (usize, usize), at: usize, assignment: &Assignment) {
-        let Some((node, uid)) = self.nodes.remove(&(before, place)) else { return };
-        let (old, new) = (&self.patch.old, &self.patch.new);
-        let (Some(was), Some(is)) = (old.plan.activities.get(before), new.plan.activities.get(at)) else { return };
-        let Some(earlier) = was.detail.as_deref().and_then(|d| d.assignments.get(place)) else { return };
-        let texts = people::assignment(new, at, is, assignment, uid);
-        entry::change(edits, node, &people::assignment(old, before, was, earlier, uid), &texts, order::ASSIGNMENT);
-        let splits = |a: &lantu_schedule::Activity| a.detail.as_deref().map(|d| d.splits.clone()).unwrap_or_default();
-        if splits(was) != splits(is) {
-            let of_work = |node: &Node| node.child_text("Type").is_some_and(|t| t == "1" || t == "2");
-            node.children("TimephasedData").filter(of_work).for_each(|node| edits.remove(node));
-            let mut xml = XmlBuilder::fragment();
-            spread::put(&mut xml, new, is, assignment, uid);
-            let text = xml.finish();
-            if !text.is_empty() {
-                entry::insert(edits, node, "TimephasedData", &text, order::ASSIGNMENT);
-            }
-        }
-    }
 }
