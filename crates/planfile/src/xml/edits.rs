@@ -1,16 +1,19 @@
 //! Changes to a document: only the places that they name are written anew.
 use super::{Node, XmlDocument, escaped};
+use std::collections::BTreeMap;
 
 /// Changes that have been asked for, to be made all at once.
 pub(crate) struct Edits<'a> {
     document: &'a XmlDocument,
     /// Bytes from and to, and what comes in their place.
     changes: Vec<(u32, u32, String)>,
+    /// What goes into elements that hold no elements yet, by their numbers.
+    inside: BTreeMap<u32, String>,
 }
 
 impl<'a> Edits<'a> {
     pub(crate) fn new(document: &'a XmlDocument) -> Self {
-        Self { document, changes: vec![] }
+        Self { document, changes: vec![], inside: BTreeMap::new() }
     }
 
     /// Puts a text into an element that holds no elements; does nothing when it holds this text already.
@@ -43,11 +46,10 @@ impl<'a> Edits<'a> {
         self.changes.push((e.start, e.end, lines(fragment, self.blanks_before(e.start)).to_owned()));
     }
 
-    /// Takes an element out, with the blanks before it.
+    /// Takes an element out, with its line.
     pub(crate) fn remove(&mut self, node: Node<'a>) {
         let e = node.element();
-        let before = self.document.text.get(..e.start as usize).unwrap_or_default();
-        self.changes.push((before.trim_end().len() as u32, e.end, String::new()));
+        self.changes.push((e.start - self.blanks_before(e.start).len() as u32, e.end, String::new()));
     }
 
     /// Puts a fragment of XML (written by [`super::XmlBuilder`]) right after an element.
@@ -67,7 +69,9 @@ impl<'a> Edits<'a> {
     pub(crate) fn insert_before(&mut self, node: Node<'a>, fragment: &str) {
         let start = node.element().start;
         let blanks = self.blanks_before(start);
-        self.changes.push((start, start, format!("{}{blanks}", lines(fragment, blanks))));
+        // Before the blanks, so that it stays should the element be taken out with them.
+        let place = start - blanks.len() as u32;
+        self.changes.push((place, place, format!("{blanks}{}", lines(fragment, blanks))));
     }
 
     /// Puts a fragment of XML in as the last of an element's children.
@@ -75,16 +79,25 @@ impl<'a> Edits<'a> {
         if let Some(last) = node.elements().last() {
             return self.insert_after(last, fragment);
         }
-        let (e, name) = (node.element(), node.full_name());
-        let blanks = self.blanks_before(e.start);
+        let blanks = self.blanks_before(node.element().start);
         let deeper = if blanks.is_empty() { String::new() } else { format!("{blanks}  ") };
-        let inside = lines(fragment, &deeper);
-        let attributes = attributes_but_nil(node);
-        self.changes.push((e.start, e.end, format!("<{name}{attributes}>{deeper}{inside}{blanks}</{name}>")));
+        let inside = format!("{deeper}{}", lines(fragment, &deeper));
+        self.inside.entry(node.id()).or_default().push_str(&inside);
+    }
+
+    /// Elements that held none get what goes into them.
+    fn fill(&mut self) {
+        for (id, inside) in std::mem::take(&mut self.inside) {
+            let node = self.document.node(id);
+            let (e, name, attributes) = (node.element(), node.full_name(), attributes_but_nil(node));
+            let blanks = self.blanks_before(e.start);
+            self.changes.push((e.start, e.end, format!("<{name}{attributes}>{inside}{blanks}</{name}>")));
+        }
     }
 
     /// The document with its changes. Of changes that overlap, the one around the other holds.
     pub(crate) fn finish(mut self) -> Vec<u8> {
+        self.fill();
         if self.changes.is_empty() {
             return self.document.bytes();
         }

@@ -55,6 +55,19 @@ fn elements_come_and_go() {
 }
 
 #[test]
+fn nothing_put_in_is_lost_with_what_is_taken_out() {
+    let d = document("<r>\n  <a>1</a>\n  <b/>\n</r>");
+    let (a, b) = (d.root().child("a").unwrap(), d.root().child("b").unwrap());
+    let mut edits = Edits::new(&d);
+    edits.insert_before(a, "<c/>");
+    edits.remove(a);
+    edits.insert_after(a, "<d/>");
+    edits.append(b, "<e/>");
+    edits.append(b, "<f/>");
+    assert_eq!(String::from_utf8(edits.finish()).unwrap(), "<r>\n  <c/>\n  <d/>\n  <b>\n    <e/>\n    <f/>\n  </b>\n</r>");
+}
+
+#[test]
 fn clearing_takes_the_documents_way() {
     let d = document(PLAN);
     let mut edits = Edits::new(&d);
