@@ -107,7 +107,7 @@ impl Pass<'_> {
         match arc.kind() {
             LinkKind::FinishStart => Linked { start: distance.after(from.early_finish), finish: None },
             LinkKind::StartStart => Linked { start: distance.after(from.early_start), finish: None },
-            LinkKind::FinishFinish => by_finish(distance.after(from.early_finish)),
+            LinkKind::FinishFinish => Linked { finish: None, ..by_finish(distance.after(from.early_finish)) },
             LinkKind::StartFinish => by_finish(distance.after(from.early_start)),
         }
     }

@@ -7,6 +7,7 @@ use crate::{
     cause::{Cause, Told},
     graph::Arc,
     lag::Distance,
+    msp::is_as_late_as_possible,
     pass::Pass,
 };
 
@@ -131,7 +132,7 @@ impl Pass<'_> {
         if let Some(kept) = begin.finish.filter(same_work) {
             return (start, if self.touches_work(at, kept) { kept } else { self.next_start(at, kept) });
         }
-        (start, self.expected_finish(activity, start).unwrap_or(finish))
+        (start, self.expected_finish(at, activity, start).unwrap_or(finish))
     }
 
     /// When work of so much is done, to the minute.
@@ -140,10 +141,22 @@ impl Pass<'_> {
     }
 
     /// The date that those responsible expect, where the option lets it set the remaining duration.
-    fn expected_finish(&self, activity: &Activity, start: Instant) -> Option<Instant> {
+    fn expected_finish(&self, at: usize, activity: &Activity, start: Instant) -> Option<Instant> {
         let expected = activity.detail.as_ref()?.expected_finish.filter(|_| self.network.options.use_expected_finish)?;
-        let late = activity.constraint().is_some_and(|c| c.kind == ConstraintKind::AsLateAsPossible);
-        (!late && expected >= start && expected >= self.data_date()).then_some(expected)
+        let by_finish = |arc: &Arc| matches!(arc.kind(), LinkKind::FinishFinish | LinkKind::StartFinish);
+        let held = is_as_late_as_possible(activity) || self.graph.incoming(at).iter().any(by_finish);
+        (!held && expected >= start && expected >= self.data_date()).then_some(expected)
+    }
+
+    /// Work still to do; where an expected finish holds, what it leaves room for.
+    fn remaining_as_placed(&self, at: usize, activity: &Activity) -> Span {
+        let row = &self.rows[at];
+        match self.expected_finish(at, activity, row.early_start) {
+            Some(expected) if expected == row.early_finish && activity.kind == Kind::Task => {
+                self.working(at).work_between(row.early_start, expected)
+            }
+            _ => Self::remaining(activity),
+        }
     }
 
     /// Work still to do.
@@ -215,7 +228,7 @@ impl Pass<'_> {
     }
 
     pub(crate) fn late_in_p6(&self, at: usize, activity: &Activity) -> (Instant, Instant) {
-        let remaining = Self::remaining(activity);
+        let remaining = self.remaining_as_placed(at, activity);
         let mut finish = Instant::MAX;
         let mut start = None;
         for &arc in self.graph.outgoing(at) {
@@ -331,7 +344,7 @@ impl Pass<'_> {
         let done = matches!(activity.worked(), Progress::Finished { .. });
         let mandatory = activity.constraint().is_some_and(|c| c.kind == ConstraintKind::MustFinishOn);
         let row = &self.rows[at];
-        let expected = self.expected_finish(activity, row.early_start).is_some();
+        let expected = self.expected_finish(at, activity, row.early_start).is_some();
         if done || mandatory || expected {
             return Span::ZERO;
         }
