@@ -10,7 +10,7 @@ use super::render::{Numbers, Render};
 use super::sheet::{RowAt, Sheet};
 use super::{fresh, notes, outline};
 use crate::{Loss, Plan, Written};
-use lantu_schedule::{Assignment, Link};
+use lantu_schedule::{ActivityIx, Assignment, Link, Progress};
 use std::collections::{HashMap, HashSet};
 
 /// The bytes as they came, with the cells and rows that the plans have otherwise. `None` when the bytes cannot be read.
@@ -225,15 +225,21 @@ impl<'p> Change<'p> {
         let (old, new) = (known.map(|k| of(self.old.plan, k)).unwrap_or_default(), of(self.new.plan, at));
         let places = known.and_then(|k| self.placed.assignments.get(&(k as u32))).map(Vec::as_slice).unwrap_or_default();
         let uid = |plan: &Plan, a: &Assignment| a.resource.and_then(|r| plan.resources.get(r as usize)).map(|r| r.uid);
-        let mut left: Vec<bool> = vec![true; old.len()];
+        let mut left: HashMap<Option<i64>, Vec<usize>> = HashMap::new();
+        for (o, assignment) in old.iter().enumerate().rev() {
+            left.entry(uid(self.old.plan, assignment)).or_default().push(o);
+        }
         for assignment in new {
-            let wanted = uid(self.new.plan, assignment);
-            let same = (0..old.len()).find(|o| left[*o] && uid(self.old.plan, &old[*o]) == wanted);
+            let same = left.get_mut(&uid(self.new.plan, assignment)).and_then(Vec::pop);
             match same.and_then(|o| Some((o, places.get(o)?))) {
                 Some((o, place)) => {
-                    left[o] = false;
                     let was = self.old.assignment(0, known.unwrap_or_default(), &old[o]);
-                    patch.set_changed(*place, &was, self.new.assignment(0, at, assignment));
+                    let mut now = self.new.assignment(0, at, assignment);
+                    if self.new.plan.activities[at].progress() != Progress::NotStarted {
+                        // The budget stays what it was when the work began.
+                        keep(&was, &mut now, &["target_qty"]);
+                    }
+                    patch.set_changed(*place, &was, now);
                 }
                 None if assignment.resource.is_some() => {
                     let number = pools.give("TASKRSRC", "taskrsrc_id", 0);
@@ -244,7 +250,7 @@ impl<'p> Change<'p> {
                 None => {}
             }
         }
-        places.iter().zip(left).filter(|(_, left)| *left).for_each(|(place, _)| patch.delete(*place));
+        left.into_values().flatten().filter_map(|o| places.get(o)).for_each(|place| patch.delete(*place));
     }
 
     /// Changed notes become one entry in place of those there were, under the same heading.
@@ -323,35 +329,32 @@ impl<'p> Change<'p> {
         self.sheet.rows("UDFTYPE").filter_map(of).collect()
     }
 
+    /// Links of one sort between the same two find each other first; what is left between the two has changed its sort.
     fn links(&self, patch: &mut Patch<'_>, pools: &mut Pools<'_>, holder: &mut Holder<'_>) {
-        let ends = |numbers: &Numbers, l: &Link| Some((*numbers.rows.get(l.predecessor.at())?, *numbers.rows.get(l.successor.at())?));
-        let mut old: HashMap<(i64, i64), Vec<usize>> = HashMap::new();
-        for (at, link) in self.old.plan.links.iter().enumerate().rev() {
-            if let Some(ends) = ends(&self.old.numbers, link) {
-                old.entry(ends).or_default().push(at);
+        let mut old: Vec<usize> = (0..self.old.plan.links.len()).collect();
+        let mut new: Vec<&Link> = self.new.plan.links.iter().collect();
+        for by_kind in [true, false] {
+            let key = |render: &Render<'_>, l: &Link| {
+                let number = |at: ActivityIx| render.numbers.rows.get(at.at()).copied();
+                (number(l.predecessor), number(l.successor), by_kind.then_some(l.kind))
+            };
+            let mut left: HashMap<_, Vec<usize>> = HashMap::new();
+            for o in old.into_iter().rev() {
+                left.entry(key(&self.old, &self.old.plan.links[o])).or_default().push(o);
             }
-        }
-        let mut new_links: Vec<&Link> = vec![];
-        // Links of the same sort find each other first; what is left between the same two has changed its sort.
-        for same_kind in [true, false] {
-            let candidates: Vec<&Link> = if same_kind { self.new.plan.links.iter().collect() } else { std::mem::take(&mut new_links) };
-            for link in candidates {
-                let Some(left) = ends(&self.new.numbers, link).and_then(|e| old.get_mut(&e)) else {
-                    new_links.push(link);
-                    continue;
-                };
-                let found = left.iter().rposition(|o| !same_kind || self.old.plan.links[*o].kind == link.kind);
-                match found.map(|f| left.remove(f)) {
-                    Some(o) => {
-                        let was = self.old.link(0, &self.old.plan.links[o]);
-                        patch.set_changed(self.placed.links[o], &was, self.new.link(0, link));
-                    }
-                    None => new_links.push(link),
+            new.retain(|link| match left.get_mut(&key(&self.new, link)).and_then(Vec::pop) {
+                Some(o) => {
+                    let was = self.old.link(0, &self.old.plan.links[o]);
+                    patch.set_changed(self.placed.links[o], &was, self.new.link(0, link));
+                    false
                 }
-            }
+                None => true,
+            });
+            old = left.into_values().flatten().collect();
+            old.sort_unstable();
         }
-        old.into_values().flatten().for_each(|o| patch.delete(self.placed.links[o]));
-        for link in new_links.into_iter().filter(|l| holder.holds_link(l)) {
+        old.into_iter().for_each(|o| patch.delete(self.placed.links[o]));
+        for link in new.into_iter().filter(|l| holder.holds_link(l)) {
             let number = pools.give("TASKPRED", "task_pred_id", 0);
             patch.add("TASKPRED", self.new.link(number, link));
         }

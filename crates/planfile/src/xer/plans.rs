@@ -9,7 +9,7 @@ use super::{findings::Findings, links, notes, outline, tasks};
 use crate::{Plan, Refused, Units};
 use lantu_calendar::Instant;
 use lantu_schedule::{ActivityIx, CalendarIx};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// No file may hold more projects.
 const MOST_PROJECTS: usize = 2_000;
@@ -52,15 +52,13 @@ pub(super) fn read<'s>(sheet: &'s Sheet<'s>, findings: Findings) -> Result<(Vec<
         refuse_projects(&mut reader, projects.len());
     }
     reader.findings.verdict()?;
-    let calendars = calendars::read(&mut reader);
-    let resources = resources::read(&mut reader);
     let rows = rows_of(&mut reader, &projects);
+    let common = Common::read(&mut reader, &rows);
     reader.findings.verdict()?;
-    let common = Common { copies: projects.len() * (calendars.len() + resources.len()) <= MOST_COPIES, calendars, resources };
     let of_file = reader.findings.take_losses();
     let mut plans = Vec::with_capacity(projects.len());
-    for (project, rows) in projects.into_iter().zip(rows) {
-        let mut placed = place(&mut reader, project, &rows, &common);
+    for (at, (project, rows)) in projects.into_iter().zip(rows).enumerate() {
+        let mut placed = place(&mut reader, (at, project), &rows, &common);
         placed.plan.losses = of_file.clone();
         placed.plan.losses.extend(reader.findings.take_losses());
         plans.push(placed);
@@ -77,8 +75,53 @@ pub(super) fn read<'s>(sheet: &'s Sheet<'s>, findings: Findings) -> Result<(Vec<
 /// What all projects of a file share.
 struct Common {
     calendars: Vec<FileCalendar>,
+    calendar_places: HashMap<i64, usize>,
+    /// The calendar of new projects.
+    default: Option<usize>,
     resources: Vec<FileResource>,
+    resource_places: HashMap<i64, usize>,
+    /// Numbers of the resources at work in each project, in their order; of use where not every project lists all.
+    assigned: Vec<HashSet<i64>>,
+    /// Every project lists all calendars and resources.
     copies: bool,
+}
+
+impl Common {
+    fn read(reader: &mut Reader<'_>, rows: &[Rows]) -> Self {
+        let calendars = calendars::read(reader);
+        let resources = resources::read(reader);
+        let copies = rows.len() * (calendars.len() + resources.len()) <= MOST_COPIES;
+        let assigned = if copies { vec![] } else { assigned(reader.sheet, rows) };
+        Self {
+            calendar_places: calendars.iter().enumerate().map(|(at, c)| (c.calendar.uid, at)).collect(),
+            default: calendars.iter().position(|c| c.is_default && c.project.is_none()),
+            resource_places: resources.iter().enumerate().map(|(at, r)| (r.resource.uid, at)).collect(),
+            calendars,
+            resources,
+            assigned,
+            copies,
+        }
+    }
+}
+
+/// A cell that is a whole number.
+fn number(row: &super::sheet::Row<'_>, column: &str) -> Option<i64> {
+    row.raw(column)?.parse().ok()
+}
+
+fn assigned(sheet: &Sheet<'_>, rows: &[Rows]) -> Vec<HashSet<i64>> {
+    let mut of_task: HashMap<i64, usize> = HashMap::new();
+    for (project, rows) in rows.iter().enumerate() {
+        of_task.extend(rows.tasks.iter().filter_map(|at| Some((number(&sheet.row(*at), "task_id")?, project))));
+    }
+    let mut assigned = vec![HashSet::new(); rows.len()];
+    for row in sheet.rows("TASKRSRC") {
+        let project = number(&row, "task_id").and_then(|task| of_task.get(&task));
+        if let (Some(project), Some(resource)) = (project, number(&row, "rsrc_id")) {
+            assigned[*project].insert(resource);
+        }
+    }
+    assigned
 }
 
 fn refuse_projects(reader: &mut Reader<'_>, count: usize) {
@@ -114,9 +157,10 @@ fn rows_of(reader: &mut Reader<'_>, projects: &[Project]) -> Vec<Rows> {
     rows
 }
 
-fn place(reader: &mut Reader<'_>, project: Project, rows: &Rows, common: &Common) -> Placed {
+fn place(reader: &mut Reader<'_>, (at, project): (usize, Project), rows: &Rows, common: &Common) -> Placed {
     let sheet = reader.sheet;
-    let (calendars, resources) = selection(reader, &project, rows, common);
+    let resources = resources_of(at, common);
+    let calendars = calendars_of(reader, &project, rows, &resources, common);
     let calendar_places: HashMap<i64, u32> = calendars.iter().enumerate().map(|(at, c)| (c.calendar.uid, at as u32)).collect();
     let list: Vec<_> = calendars.iter().map(|c| c.calendar.clone()).collect();
     let default = project::default_calendar(reader, &project, &calendars);
@@ -161,50 +205,40 @@ fn place(reader: &mut Reader<'_>, project: Project, rows: &Rows, common: &Common
     }
 }
 
-/// The calendars and resources that a project lists, calendars' parents as places in the new list.
-fn selection(reader: &mut Reader<'_>, project: &Project, rows: &Rows, common: &Common) -> (Vec<FileCalendar>, Vec<FileResource>) {
+/// The resources that a project lists.
+fn resources_of(project: usize, common: &Common) -> Vec<FileResource> {
+    let Some(at_work) = common.assigned.get(project) else { return common.resources.clone() };
+    let places: BTreeSet<usize> = at_work.iter().filter_map(|uid| common.resource_places.get(uid).copied()).collect();
+    places.into_iter().map(|at| common.resources[at].clone()).collect()
+}
+
+/// The calendars that a project lists, parents as places in the new list.
+fn calendars_of(reader: &mut Reader<'_>, project: &Project, rows: &Rows, resources: &[FileResource], common: &Common) -> Vec<FileCalendar> {
     let sheet = reader.sheet;
-    let ids =
-        |rows: &[RowAt], column: &str| -> HashSet<i64> { rows.iter().filter_map(|at| sheet.row(*at).raw(column)?.parse().ok()).collect() };
-    let tasks: HashSet<i64> = if common.copies { HashSet::new() } else { ids(&rows.tasks, "task_id") };
-    let assigned: HashSet<i64> = if common.copies {
-        HashSet::new()
-    } else {
-        let number = |row: &super::sheet::Row<'_>, column: &str| row.raw(column)?.parse::<i64>().ok();
-        let of_us = |row: &super::sheet::Row<'_>| number(row, "task_id").is_some_and(|t| tasks.contains(&t));
-        sheet.rows("TASKRSRC").filter(of_us).filter_map(|row| number(&row, "rsrc_id")).collect()
-    };
-    let resources: Vec<FileResource> =
-        common.resources.iter().filter(|r| common.copies || assigned.contains(&r.resource.uid)).cloned().collect();
-    let mut used = ids(&rows.tasks, "clndr_id");
-    used.extend(resources.iter().filter_map(|r| r.calendar));
-    used.extend(project.calendar);
-    let wanted = |c: &FileCalendar| {
-        let ours = c.project.is_none_or(|p| p == project.number);
-        used.contains(&c.calendar.uid) || (common.copies && ours) || (c.is_default && c.project.is_none())
-    };
-    let mut keep: Vec<bool> = common.calendars.iter().map(wanted).collect();
-    for at in 0..keep.len() {
-        let mut next = common.calendars[at].calendar.spec.parent.filter(|_| keep[at]);
-        while let Some(parent) = next.filter(|p| !keep[*p]) {
-            keep[parent] = true;
+    let mut keep: BTreeSet<usize> = common.default.into_iter().collect();
+    if common.copies {
+        let ours = |c: &FileCalendar| c.project.is_none_or(|p| p == project.number);
+        keep.extend(common.calendars.iter().enumerate().filter(|(_, c)| ours(c)).map(|(at, _)| at));
+    }
+    let named = rows.tasks.iter().filter_map(|at| number(&sheet.row(*at), "clndr_id"));
+    let named = named.chain(resources.iter().filter_map(|r| r.calendar)).chain(project.calendar);
+    keep.extend(named.filter_map(|uid| common.calendar_places.get(&uid)));
+    for at in keep.clone() {
+        let mut next = common.calendars[at].calendar.spec.parent;
+        while let Some(parent) = next.filter(|p| keep.insert(*p)) {
             next = common.calendars[parent].calendar.spec.parent;
         }
     }
-    let mut places = vec![None; keep.len()];
-    let mut list: Vec<FileCalendar> = vec![];
-    for (at, file) in common.calendars.iter().enumerate().filter(|(at, _)| keep[*at]) {
-        places[at] = Some(list.len());
-        list.push(file.clone());
-    }
+    let places: HashMap<usize, usize> = keep.iter().enumerate().map(|(new, old)| (*old, new)).collect();
+    let mut list: Vec<FileCalendar> = keep.iter().map(|at| common.calendars[*at].clone()).collect();
     for file in &mut list {
-        file.calendar.spec.parent = file.calendar.spec.parent.and_then(|p| places[p]);
+        file.calendar.spec.parent = file.calendar.spec.parent.and_then(|p| places.get(&p).copied());
     }
     if list.is_empty() {
         reader.findings.lose("no_calendar", || format!("PROJECT {}", project.id), "");
         list.push(calendars::made());
     }
-    (list, resources)
+    list
 }
 
 /// The earliest date among the tasks, for a project that says none of its own.

@@ -72,8 +72,10 @@ pub(super) fn assignment(reader: &mut Reader<'_>, row: &Row<'_>, around: &Around
     let overtime = hours("act_ot_qty").unwrap_or_default();
     let actual_work = hours("act_reg_qty").unwrap_or_default() + overtime;
     let delay = hours("target_lag_drtn_hr_cnt").filter(|d| *d != Span::ZERO);
-    let mut rate = |column| reader.number(row, column).filter(|u| *u != 0.0);
-    let units = rate("remain_qty_per_hr").or_else(|| rate("target_qty_per_hr")).unwrap_or_default() * 100.0;
+    let mut rate = |column| reader.number(row, column);
+    let (to_come, planned) = (rate("remain_qty_per_hr"), rate("target_qty_per_hr"));
+    // What is done has no rate any more; no rate for work to come means that it takes no time.
+    let units = to_come.filter(|u| *u != 0.0 || !remaining_work.is_zero()).or(planned).unwrap_or_default() * 100.0;
     Assignment {
         resource,
         calendar: known.and_then(|r| r.calendar).map_or(activity.calendar, CalendarIx),

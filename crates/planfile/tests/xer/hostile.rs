@@ -117,6 +117,18 @@ fn a_calendar_of_many_exceptions_is_counted_quickly() {
 }
 
 #[test]
+fn many_projects_with_many_calendars_list_what_they_use() {
+    let projects: String = (100..1_900).map(|i| format!("%R\t{i}\tP{i}\t{i}\t\t\t\t\t\t\t\r\n")).collect();
+    let calendars: String = (100..5_000).map(|i| format!("%R\t{i}\tN\tc\t\t\tCA_Base\t8\t40\t\r\n")).collect();
+    let text =
+        with("%T\tCALENDAR", &format!("{projects}%T\tCALENDAR")).replace("%T\tSCHEDOPTIONS", &format!("{calendars}%T\tSCHEDOPTIONS"));
+    let file = read(&text).unwrap();
+    let (road, last) = (&file.plans[0], &file.plans[1_800]);
+    assert_eq!((road.calendars.len(), road.resources.len()), (2, 2));
+    assert_eq!(last.calendars.iter().map(|c| c.uid).collect::<Vec<_>>(), [1, 1_899]);
+}
+
+#[test]
 fn many_projects_are_refused_and_many_findings_counted() {
     let projects: String = (100..2_200).map(|i| format!("%R\t{i}\tP{i}\t1\t\t\t\t\t\t\t\r\n")).collect();
     assert_eq!(problems(&with("%T\tCALENDAR", &format!("{projects}%T\tCALENDAR")))[0].0, "too_many_projects");
