@@ -1,5 +1,32 @@
 //! Microsoft Project's XML (MSPDI): the schema that Microsoft publishes as `mspdi_pj12.xsd`, with the additions of later
 //! versions.
+//!
+//! Read are the project's settings; calendars with their weeks, work weeks, bases, and exceptions of both generations, those
+//! that come again as the days they mean; tasks with outline, links, constraints, progress, manual dates, baseline and
+//! stored dates; resources; assignments, and from their work over time the pieces of split tasks. Rows without a task
+//! (`IsNull`) are no part of a plan. What a plan has no room for (extended attributes, outline codes, costs, views,
+//! elements of other programs) stays in the document and goes back with it, byte by byte.
+//!
+//! Units: durations are ISO 8601 (`PT8H0M0S`), lags, delays and slack are tenths of a minute, shares of units are of one.
+//! A file is refused with every unreadable value, each with its line, element and UID; what can be mended is read, and
+//! told in [`Plan::losses`].
+//!
+//! ```
+//! use lantu_planfile::mspdi;
+//! let xml = r#"<Project xmlns="http://schemas.microsoft.com/project">
+//!   <Name>road</Name>
+//!   <StartDate>2026-03-02T08:00:00</StartDate>
+//!   <Tasks>
+//!     <Task><UID>1</UID><Name>dig</Name><Duration>PT16H0M0S</Duration><Cost>900</Cost></Task>
+//!   </Tasks>
+//! </Project>"#;
+//! let mut file = mspdi::read(xml.as_bytes())?;
+//! assert_eq!(file.plans[0].activities[0].duration.as_minutes(), 960.0);
+//! file.plans[0].labels[0].name = "dig deeper".into();
+//! let written = String::from_utf8(mspdi::write(&file).bytes)?;
+//! assert_eq!(written, xml.replace("dig", "dig deeper"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 mod calendars;
 mod codes;
 mod fields;

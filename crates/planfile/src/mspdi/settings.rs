@@ -58,7 +58,7 @@ pub(super) fn options(
     let set = |name: &str, to: &mut bool| *to = project.flag(name).unwrap_or(*to);
     set("MultipleCriticalPaths", &mut options.multiple_critical_paths);
     set("SplitsInProgressTasks", &mut options.split_in_progress);
-    // Microsoft Project writes 0 for projects whose constraints win: files of every version whose binary twins say so.
-    options.honor_constraints = project.flag("HonorConstraints") != Some(true);
+    // `HonorConstraints` tells nothing: Microsoft Project writes 0 for projects whose own files say that constraints win
+    // (as they do in every new project), other programs write 1 for the same.
     options
 }

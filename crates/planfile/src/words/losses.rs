@@ -107,6 +107,7 @@ const LOSSES: &[Words] = &[
     ("part_not_carried", "新格式不带：{}", "does not go into the other format: {}"),
     ("costs_not_carried", "费用数据（{} 处）不带到新格式", "costs ({} figures) do not go into the other format"),
     // Microsoft Project's XML.
+    ("suspend_as_stop", "停工日期（{}）按“停止”写出", "a suspension ({}) is written as the date that the work stopped"),
     ("other_project_left_out", "只能保存一个项目，“{}”未写出", "there is room for one project: {} is not written"),
     ("calendar_base_written_out", "日历“{}”的上级已并入其中", "calendar {} is written with the hours of the one it stands on"),
     (

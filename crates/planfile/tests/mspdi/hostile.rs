@@ -140,10 +140,10 @@ fn gigantic_spans_are_bounded() {
 /// A text with something in it changed: a byte, a number, a piece taken out, doubled or moved.
 fn mutated(c: &mut Chance, text: &[u8]) -> Vec<u8> {
     let mut text = text.to_vec();
-    for _ in 0..1 + c.below(4) {
+    for _ in 0..1 + c.below(3) {
         let at = c.below(text.len() as u64) as usize;
         let end = (at + c.below(60) as usize).min(text.len());
-        match c.below(7) {
+        match c.below(12) {
             0 => text[at] = c.below(256) as u8,
             1 => drop(text.drain(at..end)),
             2 => {

@@ -2,6 +2,7 @@
 mod back;
 mod corpus;
 mod generated;
+mod held;
 mod hostile;
 mod random_plan;
 mod told;

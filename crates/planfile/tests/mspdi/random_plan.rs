@@ -71,7 +71,6 @@ pub fn plan(seed: u64) -> Plan {
 fn options(c: &mut Chance) -> Options {
     let mut options = Options::new(Dialect::MsProject, c.instant());
     options.data_date = c.maybe(2, Chance::instant);
-    options.honor_constraints = !c.once_in(3);
     options.split_in_progress = !c.once_in(3);
     options.multiple_critical_paths = c.once_in(3);
     if c.once_in(4) {

@@ -20,6 +20,8 @@ pub(super) fn losses(plan: &Plan) -> Vec<Loss> {
     }
     for (activity, has_rows) in plan.activities.iter().zip(has_rows) {
         row(activity, has_rows, &mut losses);
+        let suspended = activity.detail.as_deref().and_then(|d| d.stop).filter(|_| plan.options.dialect == Dialect::P6);
+        losses.extend(suspended.map(|at| loss("suspend_as_stop", "Task", activity.uid, at.to_string())));
     }
     links(plan, &mut losses);
     for resource in plan.resources.iter().filter(|r| r.kind == ResourceKind::Nonlabor) {
@@ -62,6 +64,7 @@ fn options(plan: &Plan, losses: &mut Vec<Loss>) {
         (options.critical == Critical::LongestPath, "longest_path_not_held", String::new()),
         (p6 && options.open_ended_critical, "open_ends_not_held", String::new()),
         (must_finish.is_some(), "must_finish_not_held", must_finish.map(|at| at.to_string()).unwrap_or_default()),
+        (!options.honor_constraints, "honor_constraints_not_held", String::new()),
         (p6 && days > 0, "day_length_not_held", days.to_string()),
     ] {
         if lost {

@@ -27,7 +27,7 @@ pub(super) fn entries(numbers: &Numbers) -> Vec<Entry> {
     list.extend([entry("DefaultFinishTime", time(units.end_of_day)), entry("MinutesPerDay", units.minutes_per_day.to_string())]);
     list.extend([entry("MinutesPerWeek", units.minutes_per_week.to_string()), entry("DaysPerMonth", units.days_per_month.to_string())]);
     list.extend([entry("DefaultTaskType", "0"), entry("DurationFormat", "7"), entry("WorkFormat", "2")]);
-    // The other way round: see where it is read.
+    // As Microsoft Project writes it: see where it is read.
     list.extend([flag("HonorConstraints", !options.honor_constraints), flag("MultipleCriticalPaths", options.multiple_critical_paths)]);
     list.extend([entry("NewTasksEffortDriven", "0"), flag("SplitsInProgressTasks", options.split_in_progress)]);
     list.extend([maybe("StatusDate", options.data_date.map(date_text)), entry("NewTasksAreManual", "0")]);
