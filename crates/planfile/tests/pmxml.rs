@@ -7,3 +7,5 @@ mod facts;
 mod generated;
 #[path = "pmxml/hostile.rs"]
 mod hostile;
+#[path = "pmxml/peer.rs"]
+mod peer;
