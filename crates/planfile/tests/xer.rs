@@ -1,6 +1,8 @@
 //! The XER format.
 #[path = "xer/corpus.rs"]
 mod corpus;
+#[path = "xer/elsewhere.rs"]
+mod elsewhere;
 #[path = "xer/generated.rs"]
 mod generated;
 #[path = "xer/hostile.rs"]
