@@ -8,6 +8,26 @@
 //! Not in any document of Oracle's and taken from files: the code page (told by content), decimal commas (told by the
 //! cells), 0x7F for the bytes of line breaks, both flags of progress off for "actual dates", and that a calendar hands
 //! down its exceptions but not its week.
+//!
+//! ```
+//! use lantu_planfile::{Source, xer};
+//! let text = "ERMHDR\t19.12\r\n%T\tPROJECT\r\n%F\tproj_id\tproj_short_name\tplan_start_date\r\n%R\t1\tROAD\t2026-03-02 08:00\r\n\
+//!     %T\tTASK\r\n%F\ttask_id\tproj_id\ttask_code\ttarget_drtn_hr_cnt\r\n%R\t7\t1\tA1000\t40\r\n%E\r\n";
+//! let mut file = xer::read(text.as_bytes())?;
+//! assert_eq!((file.plans[0].id.as_str(), file.plans[0].activities[0].duration.as_minutes()), ("ROAD", 2400.0));
+//! assert!(file.plans[0].losses.iter().any(|l| l.code == "no_calendar"));
+//! // Unchanged it goes back as it came; a changed cell alone is set anew.
+//! assert_eq!(xer::write(&file).bytes, text.as_bytes());
+//! file.plans[0].labels[0].code = "A1010".into();
+//! assert_eq!(xer::write(&file).bytes, text.replace("A1000", "A1010").as_bytes());
+//! // Without its source it is made anew, with all tables that P6 asks for.
+//! file.source = Source::None;
+//! assert!(String::from_utf8_lossy(&xer::write(&file).bytes).contains("%T\tSCHEDOPTIONS"));
+//! # Ok::<(), lantu_planfile::Refused>(())
+//! ```
+//!
+//! Sources: Oracle's "XER Import/Export Data Map Guide (Project)" for tables, columns and their meaning; the names of P6's
+//! sorts of things as files and MPXJ have them.
 mod blob;
 mod calendars;
 mod cells;

@@ -9,6 +9,8 @@ mod generated;
 mod hostile;
 #[path = "xer/mutations.rs"]
 mod mutations;
+#[path = "xer/peer.rs"]
+mod peer;
 #[path = "xer/roundtrip.rs"]
 mod roundtrip;
 #[path = "xer/sample.rs"]

@@ -39,7 +39,11 @@ struct Given {
 
 /// Writes plans as a new file.
 pub(super) fn write(plans: &[Plan]) -> Written {
-    let (mut tables, mut given, mut losses) = (Tables::default(), Given::default(), vec![]);
+    let (mut tables, mut losses) = (Tables::default(), vec![]);
+    // MPXJ and others keep activities and WBS elements in one list, so new numbers of the one are none of the other's.
+    let most = plans.iter().flat_map(|p| p.activities.iter().map(|a| a.uid)).filter(|uid| *uid < i64::from(i32::MAX)).max();
+    let above = || Pool::above(most.unwrap_or_default());
+    let mut given = Given { tasks: above(), elements: above(), ..Given::default() };
     let mut before: Vec<Numbers> = vec![];
     for (at, plan) in plans.iter().enumerate() {
         let numbers = push_plan(plans, at, &before, &mut tables, &mut given, &mut losses);

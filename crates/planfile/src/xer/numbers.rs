@@ -22,6 +22,11 @@ impl Pool {
         pool
     }
 
+    /// None are taken, but new ones lie above `most`.
+    pub fn above(most: i64) -> Self {
+        Self { taken: HashSet::new(), next: most }
+    }
+
     fn take(&mut self, number: i64) {
         self.taken.insert(number);
         self.next = self.next.max(number);
