@@ -81,9 +81,10 @@ impl Pass<'_> {
             _ => early.start.filter(|s| self.network.options.dialect == Dialect::P6 && *s < now),
         };
         let early_start = self.next_start(at, early.start.unwrap_or(now).max(now));
-        let early_finish = early.finish.unwrap_or(early_start).max(now);
+        let early_finish = early.finish.unwrap_or(early_start).max(early_start);
         let late_finish = late.finish.unwrap_or(self.ends.late_finish);
         let late_start = late.start.unwrap_or(late_finish);
+        let late_finish = late_finish.max(late_start);
         let start = begun.unwrap_or(early_start);
         let total_float = self.calendar(at).work_between(early_finish, late_finish);
         Row {
@@ -105,7 +106,13 @@ impl Pass<'_> {
             let link = self.link(l);
             let lag = self.distance(link);
             let into = link.successor.at() == at;
-            let other = &self.rows[if into { link.predecessor.at() } else { link.successor.at() }];
+            let other = if into { link.predecessor.at() } else { link.successor.at() };
+            // Two levels of effort may hang on one another, and summary rows are added up last; who is not placed yet
+            // has no dates to lend.
+            if self.activity(other).is_summary() || !aside.is_placed_before(other, at) {
+                continue;
+            }
+            let other = &self.rows[other];
             match (into, link.kind) {
                 (true, LinkKind::StartStart) => spanned.from(lag.after(side.start(other))),
                 (true, LinkKind::FinishStart) => spanned.from(lag.after(side.finish(other))),

@@ -146,6 +146,12 @@ impl Aside {
         self.place.binary_search_by_key(&row, |p| p.0).ok().map(|k| self.place[k].1)
     }
 
+    /// Whether a row has its dates before `row` is placed: all of the network, and what stands earlier beside it.
+    pub fn is_placed_before(&self, other: usize, row: usize) -> bool {
+        let (other, row) = (self.place_of(other as u32), self.place_of(row as u32));
+        other.is_none_or(|o| row.is_none_or(|r| o < r))
+    }
+
     /// Links of a level of effort, either way: places in `Network::links`.
     pub fn links_of(&self, row: usize) -> &[u32] {
         self.place_of(row as u32).map_or(&[], |k| self.links.get(k as usize))
@@ -440,10 +446,14 @@ impl Graph {
             true => node,
             false => match self.summary(node) {
                 Summary::Whole(row) => row,
-                Summary::Gate(row) => return self.children(row).iter().for_each(|&c| then(self.arriving(c as usize))),
+                Summary::Gate(row) => {
+                    let below = self.children(row).iter().map(|&c| c as usize).filter(|&c| conducts(&network.activities[c]));
+                    return below.for_each(|c| then(self.arriving(c)));
+                }
             },
         };
-        if row == node && network.activities[row].is_summary() {
+        // Rows beside the network have no part in the order, under a summary or not.
+        if row == node && (network.activities[row].is_summary() || !conducts(&network.activities[row])) {
             return;
         }
         self.outgoing(row).iter().for_each(|arc| then(arc.node()));

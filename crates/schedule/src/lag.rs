@@ -50,13 +50,13 @@ impl<'a> Pass<'a> {
     /// The lag of a link.
     pub fn distance(&self, link: &Link) -> Distance<'a> {
         let from = &self.network.activities[link.predecessor.at()];
-        let on_calendar = || self.lag_calendar(link);
+        // No lag is no time on any calendar: the date stays where it is.
+        let of_work = |span: Span| Distance { span, calendar: if span.is_zero() { None } else { self.lag_calendar(link) } };
         let share = |percent: f32| from.duration.percent(f64::from(percent));
         match link.lag {
-            Lag::Work(span) if span.is_zero() => Distance { span, calendar: None },
-            Lag::Work(span) => Distance { span, calendar: on_calendar() },
+            Lag::Work(span) => of_work(span),
             Lag::Elapsed(span) => Distance { span, calendar: None },
-            Lag::Percent(percent) if !from.elapsed => Distance { span: share(percent), calendar: on_calendar() },
+            Lag::Percent(percent) if !from.elapsed => of_work(share(percent)),
             Lag::Percent(percent) | Lag::ElapsedPercent(percent) => Distance { span: share(percent), calendar: None },
         }
     }

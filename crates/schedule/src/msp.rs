@@ -32,12 +32,15 @@ impl Pass<'_> {
             }
             Progress::NotStarted => {}
         }
+        let Linked { start: linked, finish: kept } = self.linked_start_in_msp(at, activity, told);
         if self.ends.settling && is_as_late_as_possible(activity) {
             let row = &self.rows[at];
-            told.decide(Cause::AsLateAsPossible, row.late_start);
-            return (row.late_start, row.late_finish);
+            // Late, but never before what it waits for: where there is no room it stays on its early dates.
+            if row.late_start >= linked {
+                told.decide(Cause::AsLateAsPossible, row.late_start);
+                return (row.late_start, row.late_finish);
+            }
         }
-        let Linked { start: linked, finish: kept } = self.linked_start_in_msp(at, activity, told);
         let start = self.constrained_start_in_msp(at, activity, linked, told);
         let delay = detail.and_then(|d| d.leveling_delay).filter(|d| d.span.is_positive());
         let start = delay.map_or(start, |d| {
@@ -59,7 +62,7 @@ impl Pass<'_> {
         for &arc in self.graph.incoming(at) {
             let linked = self.link_start_in_msp(at, activity, arc);
             told.offer(Cause::Link(arc.link()), linked.start);
-            if linked.start > start {
+            if linked.start > start || linked.start == start && linked.finish > finish {
                 (start, finish) = (linked.start, linked.finish);
             }
             free = false;
@@ -162,7 +165,7 @@ impl Pass<'_> {
         gaps.fold(activity.duration, |length, gap| length + gap)
     }
 
-    fn span_at_work(&self, at: usize, a: Instant, b: Instant) -> Span {
+    pub(crate) fn span_at_work(&self, at: usize, a: Instant, b: Instant) -> Span {
         if self.activity(at).elapsed { b - a } else { self.working(at).work_between(a, b) }
     }
 
@@ -265,8 +268,7 @@ impl Pass<'_> {
 
     /// Dates for the eye, slack and criticality.
     pub(crate) fn settle_in_msp(&self, at: usize, activity: &Activity, row: &Row) -> Row {
-        let late = is_as_late_as_possible(activity) && !has_begun(activity);
-        let (start, finish) = if late { (row.late_start, row.late_finish) } else { (row.early_start, row.early_finish) };
+        let (start, finish) = (row.early_start, row.early_finish);
         let done = matches!(activity.worked(), Progress::Finished { .. });
         let finish_float = self.float_in_msp(at, row.early_finish, row.late_finish);
         let start_float = self.float_in_msp(at, row.early_start, row.late_start);

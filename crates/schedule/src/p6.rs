@@ -234,10 +234,16 @@ impl Pass<'_> {
         for &arc in self.graph.outgoing(at) {
             match self.required(activity, arc) {
                 Required::Finish(date) if date < finish => (finish, start) = (date, None),
-                Required::Start(date) if self.done(at, date, remaining) < finish => {
-                    (finish, start) = (self.done(at, date, remaining), Some(self.no_later_in_work(at, date)));
+                Required::Finish(_) => {}
+                Required::Start(date) => {
+                    let (done, date) = (self.done(at, date, remaining), self.no_later_in_work(at, date));
+                    if done < finish {
+                        (finish, start) = (done, Some(date));
+                    } else if done == finish {
+                        // Of two links that ask the same of the work the earlier start holds, whichever comes first.
+                        start = Some(start.map_or(date, |s: Instant| s.min(date)));
+                    }
                 }
-                _ => {}
             }
         }
         let (start_above, finish_above) = self.bounds_of_whole_above(at, self.rows[at].early_start);
@@ -246,7 +252,10 @@ impl Pass<'_> {
             (finish, start) = (above.min(self.finish_bound_above(at)), None);
         }
         if finish == Instant::MAX {
-            finish = self.open_finish(at, activity);
+            finish = self.open_finish(at);
+        }
+        if let Some(external) = self.external_finish(activity).filter(|date| *date < finish) {
+            (finish, start) = (external, None);
         }
         if finish > self.ends.late_finish {
             (finish, start) = (self.ends.late_finish, None);
@@ -261,7 +270,16 @@ impl Pass<'_> {
         if activity.kind != Kind::StartMilestone && !matches!(activity.worked(), Progress::Finished { .. }) {
             finish = self.as_finish(at, finish);
         }
-        (start.unwrap_or_else(|| self.late_start(at, activity, finish, remaining)), finish)
+        match start.filter(|_| !remaining.is_zero()) {
+            Some(kept) => (kept, finish),
+            None => (self.late_start(at, activity, finish, remaining), finish),
+        }
+    }
+
+    /// What another project lets it finish by.
+    fn external_finish(&self, activity: &Activity) -> Option<Instant> {
+        let date = activity.detail.as_ref().and_then(|d| d.external_late_finish);
+        date.filter(|_| !self.network.options.ignore_external)
     }
 
     fn late_start(&self, at: usize, activity: &Activity, finish: Instant, remaining: Span) -> Instant {
@@ -271,11 +289,8 @@ impl Pass<'_> {
         self.next_start(at, self.start_of(at, finish, remaining))
     }
 
-    fn open_finish(&self, at: usize, activity: &Activity) -> Instant {
-        let options = &self.network.options;
-        let external = activity.detail.as_ref().and_then(|d| d.external_late_finish).filter(|_| !options.ignore_external);
-        let own = options.open_ended_critical.then(|| self.rows[at].early_finish);
-        external.or(own).unwrap_or(self.ends.late_finish)
+    fn open_finish(&self, at: usize) -> Instant {
+        if self.network.options.open_ended_critical { self.rows[at].early_finish } else { self.ends.late_finish }
     }
 
     fn mandatory_late(&self, at: usize, activity: &Activity) -> Option<(Instant, Instant)> {

@@ -75,6 +75,8 @@ impl Pass<'_> {
             let (start, finish) = self.early(at, &mut ());
             (self.rows[at].early_start, self.rows[at].early_finish) = (start, finish);
         }
+        // They may have pushed the end out; late dates stand by the end that was found before.
+        self.ends.early_finish = self.latest_early_finish();
     }
 
     /// P6: such work moves up to its successors, which stay; from the end, so that several in a row move together.

@@ -1,7 +1,7 @@
 //! Summary rows that take part in the passes: gates in front of what is under a row, and rows as a whole behind it.
 use crate::{ConstraintKind, LinkKind};
 use crate::{
-    Instant, Span,
+    Instant, Progress, Span,
     cause::{Cause, Told},
     graph::Summary,
     pass::Pass,
@@ -113,6 +113,10 @@ impl Pass<'_> {
     pub fn late_whole(&self, node: usize, row: usize) -> (Instant, Instant) {
         let (mut start, mut finish) = (Instant::MAX, Instant::MAX);
         for &arc in self.graph.outgoing(row) {
+            // What is done waits for no one.
+            if matches!(self.worked(arc.node()), Progress::Finished { .. }) {
+                continue;
+            }
             let to = &self.rows[arc.node()];
             let distance = self.lag(arc);
             match arc.kind() {

@@ -12,7 +12,7 @@ pub(super) fn check(f: &Frame, at: usize, out: &mut Breaches) {
     if f.fixed(at).is_some() {
         return fixed(f, at, out);
     }
-    match f.activity(at).progress() {
+    match f.activity(at).worked() {
         Progress::Finished { start, finish, .. } => finished(f, at, (start, finish), out),
         Progress::Started { start, .. } => started(f, at, start, out),
         Progress::NotStarted => {
@@ -27,9 +27,12 @@ pub(super) fn check(f: &Frame, at: usize, out: &mut Breaches) {
 fn fixed(f: &Frame, at: usize, out: &mut Breaches) {
     let (Some(fixed), row) = (f.fixed(at), f.row(at)) else { return };
     let (mut starts, mut finishes) = (vec![fixed.start], vec![fixed.finish]);
-    match f.activity(at).progress() {
+    match f.activity(at).worked() {
         Progress::NotStarted => {}
-        Progress::Started { start, .. } => starts.push(start),
+        Progress::Started { start, .. } => {
+            starts.push(start);
+            finishes.extend(finishes_of_begun(f, at, start));
+        }
         Progress::Finished { start, finish, .. } => {
             starts.push(start);
             finishes.push(finish);
@@ -96,7 +99,7 @@ fn started(f: &Frame, at: usize, start: Instant, out: &mut Breaches) {
 /// split or a late predecessor.
 fn finishes_of_begun(f: &Frame, at: usize, start: Instant) -> Vec<Instant> {
     let (a, calendar) = (f.activity(at), f.calendar(at));
-    let Progress::Started { remaining, actual, .. } = a.progress() else { return vec![] };
+    let Progress::Started { remaining, actual, .. } = a.worked() else { return vec![] };
     let mut finishes = vec![calendar.add(start, a.duration), calendar.add(start, actual + remaining)];
     let mut goes_on = |from: Instant| finishes.push(calendar.add(f.hours(at).next_start(from), remaining));
     if let Some(d) = f.detail(at) {
@@ -162,14 +165,14 @@ fn start_of_work(f: &Frame, at: usize, out: &mut Breaches) {
     let pinned = pin(f, at, out);
     let past = f.is_p6() && begun && f.options().progress == ProgressLogic::ActualDates;
     if past {
-        if let Progress::Started { start, .. } = f.activity(at).progress() {
+        if let Progress::Started { start, .. } = f.activity(at).worked() {
             bounds.push(Bound::may(start));
         }
         for bound in &mut bounds {
             bound.must = false;
         }
     }
-    explain(f, at, &bounds, pinned || past, out);
+    explain(f, at, &bounds, pinned, out);
 }
 
 /// What other than links bounds a start.
@@ -182,7 +185,8 @@ fn constraints(f: &Frame, at: usize, bounds: &mut Vec<Bound>) {
         let later_of = match c.kind {
             StartNoEarlierThan => true,
             FinishNoEarlierThan => f.is_plain(at),
-            StartOn | FinishOn => f.is_p6(),
+            StartOn => f.is_p6(),
+            FinishOn => f.is_p6() && f.is_plain(at),
             _ => false,
         };
         let value = if by_finish(c.kind) { f.back(at, c.date) } else { c.date };
@@ -204,7 +208,7 @@ fn constraints(f: &Frame, at: usize, bounds: &mut Vec<Bound>) {
     }
     if let Some(d) = d {
         if let Some(date) = d.external_early_start {
-            bounds.push(Bound { values: vec![date], must: f.is_p6() && !f.options().ignore_external, other: None });
+            bounds.push(Bound { values: vec![date], must: unstarted && f.is_p6() && !f.options().ignore_external, other: None });
         }
         if let Some(date) = d.resume.filter(|_| f.is_p6() && !unstarted) {
             bounds.push(Bound::must(date));
@@ -234,7 +238,7 @@ fn before_successors(f: &Frame, at: usize) -> Vec<Instant> {
             let value = calendar.add(tied, -lag);
             match link.kind {
                 FinishStart | FinishFinish => starts.extend([f.back(at, value), f.back(at, f.hours(at).previous_finish(value))]),
-                StartStart | StartFinish => starts.extend([value, f.hours(at).next_start(value)]),
+                StartStart | StartFinish => starts.extend([value, f.hours(at).next_start(value), f.hours(at).previous_finish(value)]),
             }
         }
     }
@@ -303,7 +307,9 @@ fn explain(f: &Frame, at: usize, bounds: &[Bound], pinned: bool, out: &mut Breac
     if !kept || !f.is_plain(at) {
         return;
     }
-    if !bounds.iter().any(|b| is_placed(f, at, found, &b.values)) {
+    // A date that is set is taken as it is, working time or not.
+    let set = |b: &Bound| b.other.is_none() && !b.must && b.values.contains(&found);
+    if !bounds.iter().any(|b| set(b) || is_placed(f, at, found, &b.values)) {
         let allowed: Vec<Instant> = bounds.iter().flat_map(|b| &b.values).map(|v| f.hours(at).next_start(*v)).collect();
         out.instant("start_unexplained", vec![f.uid(at)], found, &allowed);
     }
@@ -328,8 +334,16 @@ fn finish_of_work(f: &Frame, at: usize, out: &mut Breaches) {
             return ordered(f, at, out);
         }
     }
+    if let Some(c) = f.activity(at).constraint().filter(|c| c.kind == MustFinishOn)
+        && calendar.work_between(allowed[0], c.date).is_zero()
+    {
+        allowed.push(c.date);
+    }
     if !work.is_zero() || f.is_p6() {
         let kept = f.finishes_asked(at).into_iter().filter(|v| *v >= row.early_start);
+        // Work as late as possible may have left the date that it lent.
+        let lent = f.into(at).any(|l| f.is_p6() && f.is_alap(l.predecessor.at()));
+        let kept = kept.chain(Some(row.early_finish).filter(|_| lent));
         let same_work: Vec<_> = kept.filter(|v| calendar.work_between(allowed[0], *v) == Span::ZERO).collect();
         // One in no one's working time may show as the next that is.
         allowed.extend(same_work.into_iter().flat_map(|v| [v, f.hours(at).next_start(v)]));

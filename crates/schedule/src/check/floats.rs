@@ -43,7 +43,7 @@ fn total(f: &Frame, at: usize, out: &mut Breaches) {
     for calendar in calendars(f, at) {
         let start = calendar.work_between(row.early_start, row.late_start);
         let finish = calendar.work_between(row.early_finish, row.late_finish);
-        match f.activity(at).progress() {
+        match f.activity(at).worked() {
             Progress::Finished { .. } => allowed.push(Span::ZERO),
             Progress::Started { .. } => allowed.push(finish),
             Progress::NotStarted => allowed.push(match f.options().total_float {
@@ -96,7 +96,7 @@ fn free(f: &Frame, at: usize, out: &mut Breaches) {
         let gaps = gaps(f, link, at);
         let widest = gaps.iter().max().copied().unwrap_or(Span::ZERO).max(Span::ZERO);
         let s = link.successor.at();
-        if !f.activity(s).is_summary() && matches!(f.activity(s).progress(), Progress::NotStarted) {
+        if !f.activity(s).is_summary() && matches!(f.activity(s).worked(), Progress::NotStarted) {
             most = Some(most.map_or(widest, |m| m.min(widest)));
         }
         allowed.extend(gaps.into_iter().map(|g| g.max(Span::ZERO)));
@@ -129,10 +129,6 @@ fn open_end(f: &Frame, at: usize, waits: bool, allowed: &mut Vec<Span>) {
             let ends = [Some(f.schedule.finish), f.options().finish].into_iter().flatten();
             allowed.extend(ends.map(|end| calendar.work_between(row.early_finish, end).max(Span::ZERO)));
         }
-    }
-    // MS Project lets no free float be more than the total float.
-    if !f.is_p6() && !row.total_float.is_negative() {
-        allowed.push(row.total_float);
     }
     if row.total_float.is_negative() {
         allowed.push(Span::ZERO);

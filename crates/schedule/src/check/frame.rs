@@ -10,6 +10,8 @@ pub(super) struct Frame<'a> {
     into: Ties,
     out_of: Ties,
     clock: Calendar,
+    has_alap: bool,
+    late_ends: [Instant; 2],
 }
 
 /// Links by one of their ends.
@@ -65,13 +67,20 @@ pub(super) fn later(found: Instant, bound: Instant) -> bool {
 impl<'a> Frame<'a> {
     pub(super) fn new(network: &'a Network, schedule: &'a Schedule) -> Self {
         let rows = network.activities.len();
-        Self {
+        let mut frame = Self {
             network,
             schedule,
             into: Ties::new(rows, &network.links, |l| l.successor),
             out_of: Ties::new(rows, &network.links, |l| l.predecessor),
             clock: Calendar::around_the_clock(),
-        }
+            has_alap: network.activities.iter().any(|a| a.constraint().is_some_and(|c| c.kind == ConstraintKind::AsLateAsPossible)),
+            late_ends: [schedule.finish; 2],
+        };
+        let working = || (0..rows).filter(|at| frame.is_in_network(*at));
+        let open = working().filter(|at| frame.detail(*at).is_none() && frame.out_of(*at).next().is_none());
+        let last = [working().map(|at| frame.row(at).late_finish).max(), open.map(|at| frame.row(at).late_finish).max()];
+        frame.late_ends = last.map(|end| end.unwrap_or(schedule.finish));
+        frame
     }
 
     pub(super) fn options(&self) -> &'a Options {
@@ -115,11 +124,11 @@ impl<'a> Frame<'a> {
     }
 
     pub(super) fn is_finished(&self, at: usize) -> bool {
-        matches!(self.activity(at).progress(), Progress::Finished { .. })
+        matches!(self.activity(at).worked(), Progress::Finished { .. })
     }
 
     pub(super) fn is_started(&self, at: usize) -> bool {
-        matches!(self.activity(at).progress(), Progress::Started { .. })
+        matches!(self.activity(at).worked(), Progress::Started { .. })
     }
 
     pub(super) fn constraint_is(&self, at: usize, kind: ConstraintKind) -> bool {
@@ -128,6 +137,16 @@ impl<'a> Frame<'a> {
 
     pub(super) fn is_alap(&self, at: usize) -> bool {
         self.constraint_is(at, ConstraintKind::AsLateAsPossible)
+    }
+
+    /// Whether any work is as late as possible.
+    pub(super) fn has_alap(&self) -> bool {
+        self.has_alap
+    }
+
+    /// The last late finish of all, and the last of what nothing holds and nothing waits for.
+    pub(super) fn late_ends(&self) -> [Instant; 2] {
+        self.late_ends
     }
 
     /// Work that is scheduled by links and constraints, as opposed to rows that sum up others.
@@ -186,7 +205,7 @@ impl<'a> Frame<'a> {
     /// The work that is scheduled between early start and early finish.
     pub(super) fn work(&self, at: usize) -> Span {
         let a = self.activity(at);
-        match a.progress() {
+        match a.worked() {
             Progress::Started { remaining, .. } if self.is_p6() => remaining,
             Progress::Finished { .. } if self.is_p6() => Span::ZERO,
             _ if matches!(a.kind, Kind::StartMilestone | Kind::FinishMilestone) => Span::ZERO,

@@ -2,7 +2,7 @@
 use super::Breaches;
 use super::frame::{Frame, later, same};
 use super::links::Bound;
-use crate::{ConstraintKind, Instant, LinkKind, Progress};
+use crate::{ConstraintKind, Detail, Instant, LinkKind, Progress};
 use ConstraintKind::*;
 
 pub(super) fn check(f: &Frame, at: usize, out: &mut Breaches) {
@@ -33,7 +33,7 @@ pub(super) fn check(f: &Frame, at: usize, out: &mut Breaches) {
 /// Finished work has no lateness: MS Project shows the actual dates; P6 leads late dates through it for the eye only.
 fn finished(f: &Frame, at: usize, out: &mut Breaches) {
     let row = f.row(at);
-    let Progress::Finished { start, finish, .. } = f.activity(at).progress() else { return };
+    let Progress::Finished { start, finish, .. } = f.activity(at).worked() else { return };
     if f.is_p6() {
         return;
     }
@@ -53,25 +53,56 @@ fn is_mandatory(f: &Frame, at: usize) -> bool {
 fn ends(f: &Frame, at: usize, bounds: &mut Vec<Bound>) {
     let (o, row) = (f.options(), f.row(at));
     let open = bounds.is_empty();
+    let may_be_open = bounds.iter().all(|b| !b.must);
     let to_own = if f.is_p6() { o.open_ended_critical } else { o.multiple_critical_paths };
-    if open && to_own {
-        bounds.push(Bound { values: vec![row.early_finish], must: true, other: None });
-        return;
-    }
-    let end = match o.finish {
+    let mut ends = vec![match o.finish {
         Some(finish) if f.is_p6() || f.is_from_finish() => finish,
         _ => f.schedule.finish,
-    };
+    }];
+    if !f.is_p6() && f.has_alap() {
+        // Work as late as possible may have pushed the end out after the late dates were found.
+        ends.extend(f.late_ends());
+    }
     // A date to finish by that is later than the end of the project becomes the late finish itself (MS Project).
     let beyond = !f.is_p6() && f.constraint_is(at, FinishNoLaterThan);
-    bounds.push(Bound { values: vec![end, f.hours(at).next_start(end)], must: !beyond, other: None });
-    if let Some(date) = f.detail(at).and_then(|d| d.external_late_finish) {
-        bounds.push(Bound { values: vec![date], must: f.is_p6() && !o.ignore_external, other: None });
+    if !(open && to_own) || f.is_p6() {
+        ends.extend(ends.clone().iter().map(|end| f.hours(at).next_start(*end)));
+        bounds.push(Bound { values: ends, must: !beyond, other: None });
     }
+    if open && to_own {
+        bounds.push(Bound { values: vec![row.early_finish], must: !f.has_alap(), other: None });
+    }
+    // Where work as late as possible pushed an open end out, its late finish is where it ended before that.
+    if open && to_own && f.has_alap() {
+        bounds.push(Bound::may(row.late_finish));
+    }
+    // Links from the start of begun work, or of a summary above, may not count: then it is open after all.
+    if to_own && may_be_open {
+        bounds.push(Bound::may(row.early_finish));
+    }
+    external_finish(f, at, bounds);
+}
+
+/// What another project lets it finish by (P6).
+fn external_finish(f: &Frame, at: usize, bounds: &mut Vec<Bound>) {
+    let date = f.detail(at).and_then(|d| d.external_late_finish).filter(|_| f.is_p6() && !f.options().ignore_external);
+    bounds.extend(date.map(Bound::must));
 }
 
 fn constraints(f: &Frame, at: usize, bounds: &mut Vec<Bound>) {
-    let Some(d) = f.detail(at) else { return };
+    for summary in f.above(at) {
+        if let Some(c) = f.activity(summary).constraint().filter(|c| matches!(c.kind, FinishNoLaterThan | MustFinishOn)) {
+            bounds.push(Bound::may(c.date));
+        }
+        let deadline = f.detail(summary).and_then(|d| d.deadline);
+        bounds.extend(deadline.into_iter().chain(f.fixed(summary).map(|x| x.finish)).map(Bound::may));
+    }
+    if let Some(d) = f.detail(at) {
+        own_constraints(f, at, d, bounds);
+    }
+}
+
+fn own_constraints(f: &Frame, at: usize, d: &Detail, bounds: &mut Vec<Bound>) {
     let unstarted = !f.is_started(at);
     for c in [d.constraint, d.secondary].into_iter().flatten() {
         let values = match c.kind {
@@ -81,7 +112,7 @@ fn constraints(f: &Frame, at: usize, bounds: &mut Vec<Bound>) {
         };
         let must = match c.kind {
             StartNoLaterThan => unstarted && (f.is_p6() || f.options().honor_constraints),
-            FinishNoLaterThan => f.is_p6() || f.options().honor_constraints,
+            FinishNoLaterThan => f.is_p6() || (unstarted && f.options().honor_constraints),
             StartOn => unstarted && f.is_p6(),
             FinishOn => f.is_p6(),
             _ => false,
@@ -89,13 +120,6 @@ fn constraints(f: &Frame, at: usize, bounds: &mut Vec<Bound>) {
         bounds.push(Bound { values, must: must && f.is_plain(at), other: None });
     }
     bounds.extend(d.deadline.filter(|_| !f.is_p6()).map(Bound::must));
-    for summary in f.above(at) {
-        if let Some(c) = f.activity(summary).constraint().filter(|c| matches!(c.kind, FinishNoLaterThan | MustFinishOn)) {
-            bounds.push(Bound::may(c.date));
-        }
-        let deadline = f.detail(summary).and_then(|d| d.deadline);
-        bounds.extend(deadline.into_iter().chain(f.fixed(summary).map(|x| x.finish)).map(Bound::may));
-    }
 }
 
 fn kept(f: &Frame, at: usize, bounds: &[Bound], out: &mut Breaches) -> bool {
@@ -140,7 +164,7 @@ fn late_start(f: &Frame, at: usize, bounds: &[Bound], out: &mut Breaches) {
     }
     let back = calendar.add(row.late_finish, -f.work(at));
     let mut allowed = vec![back, f.hours(at).next_start(back)];
-    if let Progress::Started { start, actual, remaining } = f.activity(at).progress()
+    if let Progress::Started { start, actual, remaining } = f.activity(at).worked()
         && !f.is_p6()
     {
         allowed.extend([start, calendar.add(row.late_finish, -remaining), calendar.add(row.late_finish, -(actual + remaining))]);
@@ -153,7 +177,7 @@ fn late_start(f: &Frame, at: usize, bounds: &[Bound], out: &mut Breaches) {
         allowed.extend(f.activity(at).constraint().map(|c| c.date));
         allowed.push(row.early_start);
     }
-    allowed.extend(starts_kept(f, at, bounds).into_iter().filter(|v| calendar.work_between(*v, back).is_zero()));
+    allowed.extend(starts_kept(f, at, bounds).into_iter().filter(|v| calendar.work_between(*v, back).as_seconds().abs() < 60));
     if !allowed.iter().any(|v| same(row.late_start, *v)) {
         out.instant("late_start_wrong", vec![f.uid(at)], row.late_start, &allowed);
     }
@@ -164,12 +188,13 @@ fn starts_kept(f: &Frame, at: usize, bounds: &[Bound]) -> Vec<Instant> {
     let from_start = f.out_of(at).filter(|l| matches!(l.kind, LinkKind::StartStart | LinkKind::StartFinish));
     let mut starts = vec![];
     for link in from_start {
-        let s = link.successor.at();
-        let (lag, calendar) = f.lag(link, s);
-        let row = f.row(s);
-        let tied = if link.kind == LinkKind::StartStart { row.late_start } else { row.late_finish };
-        let value = calendar.add(tied, -lag);
-        starts.extend([value, f.hours(at).next_start(value), f.hours(at).previous_finish(value)]);
+        let (lag, calendar) = f.lag(link, link.successor.at());
+        for tied in f.late_dates_of_successor(link) {
+            for lag in f.lags_left(link, lag, calendar) {
+                let value = calendar.add(tied, -lag);
+                starts.extend([value, f.hours(at).next_start(value), f.hours(at).previous_finish(value)]);
+            }
+        }
     }
     if f.work(at).is_zero() {
         starts.extend(bounds.iter().flat_map(|b| &b.values).copied());

@@ -48,20 +48,10 @@ impl Frame<'_> {
             Lag::Elapsed(span) => (span, self.clock()),
             Lag::Percent(percent) => {
                 let calendar = if self.activity(p).elapsed { self.clock() } else { by_option };
-                (self.whole(p).percent(percent.into()), calendar)
+                (self.activity(p).duration.percent(percent.into()), calendar)
             }
-            Lag::ElapsedPercent(percent) => (self.whole(p).percent(percent.into()), self.clock()),
+            Lag::ElapsedPercent(percent) => (self.activity(p).duration.percent(percent.into()), self.clock()),
         }
-    }
-
-    /// The whole duration of a row, summary or not.
-    fn whole(&self, at: usize) -> Span {
-        let a = self.activity(at);
-        if a.is_summary() {
-            let row = self.row(at);
-            return self.project_calendar().work_between(row.start, row.finish);
-        }
-        a.duration
     }
 
     /// Where work of `at` begins that ends at `finish`.
@@ -103,21 +93,12 @@ impl Frame<'_> {
 
     fn bound_forward(&self, link: &Link, at: usize, certain: bool) -> Bound {
         let p = link.predecessor.at();
-        let (lag, calendar) = self.lag(link, at);
-        let mut values = vec![];
-        for (start, finish) in self.dates_of_predecessor(p) {
-            for lag in self.lags_left(link, lag, calendar) {
-                let from_start = matches!(link.kind, LinkKind::StartStart | LinkKind::StartFinish);
-                let tied = if from_start { start } else { finish };
-                match link.kind {
-                    LinkKind::FinishStart | LinkKind::StartStart => values.push(calendar.add(tied, lag)),
-                    LinkKind::FinishFinish | LinkKind::StartFinish => {
-                        values.push(self.back(at, calendar.add(tied, lag)));
-                        values.push(calendar.add(self.back(at, tied), lag));
-                    }
-                }
-            }
+        let mut values = self.starts_allowed(link, at, at);
+        if link.successor.at() != at {
+            // Of a link into a summary row the lag may be counted on the row's own calendar.
+            values.extend(self.starts_allowed(link, at, link.successor.at()));
         }
+        let (lag, _) = self.lag(link, at);
         if let Some(data_date) = self.data_date().filter(|_| lag.is_negative()) {
             values.iter_mut().for_each(|v| *v = (*v).max(data_date));
         }
@@ -125,6 +106,34 @@ impl Frame<'_> {
         let held = self.is_p6() && self.options().progress == ProgressLogic::ActualDates && self.is_started(at);
         let must = certain && !held && !self.is_finished(at) && (self.is_plain(at) || !by_finish);
         Bound { values, must, other: Some(p) }
+    }
+
+    /// The starts of `at` that a link allows, its lag counted as for a successor `bearer`.
+    fn starts_allowed(&self, link: &Link, at: usize, bearer: usize) -> Vec<Instant> {
+        let p = link.predecessor.at();
+        let (lag, calendar) = self.lag(link, bearer);
+        let mut values = vec![];
+        let mut dates = self.dates_of_predecessor(p);
+        let moved_up = self.is_p6() && self.is_alap(p);
+        if moved_up {
+            // Moved up to its successors, it may begin with the next work after the instant that they allow.
+            dates.extend(dates.clone().into_iter().map(|(start, finish)| (self.hours(p).previous_finish(start), finish)));
+        }
+        let from_start = matches!(link.kind, LinkKind::StartStart | LinkKind::StartFinish);
+        for (start, finish) in dates {
+            let tied = if from_start { start } else { finish };
+            for lag in self.lags_left(link, lag, calendar) {
+                let date = calendar.add(tied, lag);
+                values.extend(moved_up.then(|| calendar.previous_finish(date)));
+                match link.kind {
+                    LinkKind::FinishStart | LinkKind::StartStart => values.push(date),
+                    LinkKind::FinishFinish | LinkKind::StartFinish => {
+                        values.extend([self.back(at, date), calendar.add(self.back(at, tied), lag)]);
+                    }
+                }
+            }
+        }
+        values
     }
 
     /// The finishes that links from ends to the finish of `at` ask for (P6 keeps them as they are).
@@ -146,7 +155,7 @@ impl Frame<'_> {
     fn dates_of_predecessor(&self, p: usize) -> Vec<(Instant, Instant)> {
         let row = self.row(p);
         let mut dates = vec![(row.early_start, row.early_finish)];
-        let progressed = !matches!(self.activity(p).progress(), Progress::NotStarted);
+        let progressed = !matches!(self.activity(p).worked(), Progress::NotStarted);
         if (row.start, row.finish) != dates[0] && (!self.is_p6() || progressed) {
             dates.push((row.start, row.finish));
         }
@@ -158,11 +167,12 @@ impl Frame<'_> {
 
     /// P6 counts the lag of begun work from what has happened: what of it is left at the data date. All of the ways
     /// that this is known to be done.
-    fn lags_left(&self, link: &Link, lag: Span, calendar: &Calendar) -> Vec<Span> {
+    pub(super) fn lags_left(&self, link: &Link, lag: Span, calendar: &Calendar) -> Vec<Span> {
         let mut lags = vec![lag];
-        let Some(data_date) = self.data_date().filter(|_| lag.is_positive()) else { return lags };
+        let Some(data_date) = self.data_date() else { return lags };
+        // A lead has nothing left of it once the work it comes before has begun.
         let mut left = |used: Span| lags.push(if used < lag { lag - used } else { Span::ZERO });
-        match self.activity(link.predecessor.at()).progress() {
+        match self.activity(link.predecessor.at()).worked() {
             Progress::NotStarted => {}
             Progress::Started { start, actual, .. } => {
                 left(actual);
@@ -185,10 +195,16 @@ impl Frame<'_> {
             let certain = self.fixed(s).is_none();
             self.out_of(s).map(move |l| (l, certain && matches!(l.kind, LinkKind::FinishStart | LinkKind::FinishFinish)))
         });
-        own.chain(above).filter(|(l, _)| self.waits(l.successor.at())).map(|(l, certain)| self.bound_backward(l, at, certain)).collect()
+        own.chain(above).filter(|(l, _)| self.holds(l.successor.at())).map(|(l, certain)| self.bound_backward(l, at, certain)).collect()
     }
 
-    /// Whether a successor has a say in late dates and free float.
+    /// Whether a successor has a say in late dates: begun work has none when progress overrides logic.
+    fn holds(&self, s: usize) -> bool {
+        let overridden = self.is_p6() && self.options().progress == ProgressLogic::ProgressOverride;
+        self.waits(s) && !(overridden && self.activity(s).worked() != Progress::NotStarted)
+    }
+
+    /// Whether a successor has a say in free float.
     pub(super) fn waits(&self, s: usize) -> bool {
         let waiting = self.is_in_network(s) || (self.activity(s).is_summary() && !self.is_inactive(s));
         waiting && (!self.is_finished(s) || self.is_p6())
@@ -213,7 +229,7 @@ impl Frame<'_> {
         }
         let by_finish = matches!(link.kind, LinkKind::FinishFinish | LinkKind::StartFinish);
         let summed = self.activity(s).is_summary() && by_finish;
-        let progressed = !matches!(self.activity(s).progress(), Progress::NotStarted);
+        let progressed = !matches!(self.activity(s).worked(), Progress::NotStarted);
         let retained = self.is_p6() && self.options().progress == ProgressLogic::RetainedLogic && !self.is_finished(s);
         let begun = from_start && self.is_started(at);
         let must = certain && !summed && !begun && (!progressed || retained) && self.fixed(s).is_none();
@@ -222,12 +238,12 @@ impl Frame<'_> {
 
     /// The late dates of a successor that its predecessor may be held to. Of begun work the shown late start is the
     /// actual one; what is counted with is what its late finish says.
-    fn late_dates_of_successor(&self, link: &Link) -> Vec<Instant> {
+    pub(super) fn late_dates_of_successor(&self, link: &Link) -> Vec<Instant> {
         let s = link.successor.at();
         let row = self.row(s);
         let to_start = matches!(link.kind, LinkKind::FinishStart | LinkKind::StartStart);
         let mut dates = vec![if to_start { row.late_start } else { row.late_finish }];
-        if let Progress::Started { start, actual, remaining } = self.activity(s).progress()
+        if let Progress::Started { start, actual, remaining } = self.activity(s).worked()
             && to_start
         {
             let calendar = self.calendar(s);
@@ -235,6 +251,9 @@ impl Frame<'_> {
             // MS Project: where it goes on.
             dates.extend(self.detail(s).and_then(|d| d.resume));
             dates.push(calendar.add(start, actual));
+        }
+        if let Progress::Finished { start, finish, .. } = self.activity(s).worked() {
+            dates.push(if to_start { start } else { finish });
         }
         if let Some(delay) = self.detail(s).and_then(|d| d.leveling_delay) {
             // Levelled work bounds by where it would begin without its delay.

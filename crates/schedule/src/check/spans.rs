@@ -49,10 +49,10 @@ impl Edge {
 }
 
 impl Under {
-    fn take(&mut self, f: &Frame, at: usize) {
+    fn take(&mut self, f: &Frame, at: usize, empty: bool) {
         let row = f.row(at);
         let kind = f.activity(at).kind;
-        let odd = f.is_external(at) || matches!(kind, Kind::LevelOfEffort | Kind::WbsSummary);
+        let odd = empty || f.is_external(at) || matches!(kind, Kind::LevelOfEffort | Kind::WbsSummary);
         // P6 sums up the early and late dates of what is still to do.
         let not_early = odd || f.is_alap(at) || f.is_from_finish() || (f.is_p6() && f.is_finished(at));
         let early = !not_early;
@@ -92,9 +92,9 @@ fn summaries(f: &Frame, out: &mut Breaches) {
             }
         }
     }
-    for at in (0..rows).filter(|at| !f.is_inactive(*at) && (!f.activity(*at).is_summary() || filled[*at])) {
+    for at in (0..rows).filter(|at| !f.is_inactive(*at)) {
         if let Some(parent) = f.activity(at).parent {
-            under[parent.at()].get_or_insert_default().take(f, at);
+            under[parent.at()].get_or_insert_default().take(f, at, f.activity(at).is_summary() && !filled[at]);
         }
     }
     for (at, under) in under.iter().enumerate() {
@@ -137,11 +137,7 @@ fn summary_float(f: &Frame, at: usize, under: &Under, out: &mut Breaches) {
     if !allowed.contains(&row.total_float) {
         out.span("total_float_wrong", f.uid(at), row.total_float, &allowed);
     }
-    let by_float = match f.options().critical {
-        crate::Critical::FloatAtMost(limit) => row.total_float <= limit,
-        crate::Critical::LongestPath => under.critical,
-    };
-    if row.critical != under.critical && row.critical != by_float {
+    if row.critical != under.critical {
         out.push("critical_wrong", vec![f.uid(at)], row.critical.to_string(), under.critical.to_string());
     }
 }
@@ -164,7 +160,7 @@ fn effort(f: &Frame, at: usize, out: &mut Breaches) {
     f.into(at).for_each(|l| tie(f, l, false, &mut starts, &mut finishes));
     f.out_of(at).for_each(|l| tie(f, l, true, &mut starts, &mut finishes));
     let floor = f.data_date().unwrap_or(f.floor());
-    starts.push(floor);
+    starts.extend([floor, f.floor()]);
     let start_allowed: Vec<Instant> = starts.iter().flat_map(|v| [*v, hours.next_start(*v), hours.next_start((*v).max(floor))]).collect();
     finishes.extend([row.early_start, floor]);
     let finish_allowed: Vec<Instant> = finishes.iter().flat_map(|v| [*v, hours.previous_finish(*v), hours.next_start(*v)]).collect();
@@ -185,7 +181,7 @@ fn effort(f: &Frame, at: usize, out: &mut Breaches) {
 }
 
 fn actual_dates(f: &Frame, at: usize) -> Option<(Instant, Option<Instant>)> {
-    match f.activity(at).progress() {
+    match f.activity(at).worked() {
         crate::Progress::NotStarted => None,
         crate::Progress::Started { start, .. } => Some((start, None)),
         crate::Progress::Finished { start, finish, .. } => Some((start, Some(finish))),
