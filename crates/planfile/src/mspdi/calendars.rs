@@ -10,6 +10,9 @@ use std::{cell::OnceCell, collections::HashMap};
 /// So many stretches of exceptions one calendar has at the most.
 const MOST_EXCEPTIONS: usize = 20_000;
 
+/// A calendar stands on so many others at the most; Microsoft Project's stand on one.
+const DEEPEST: usize = 20;
+
 /// The calendars of a file, and where each stands.
 pub(super) struct Calendars<'a> {
     pub list: Vec<PlanCalendar>,
@@ -67,24 +70,55 @@ impl<'a> Calendars<'a> {
             let project = Some(self.project.at()).filter(|at| *at != i && (missing.is_some() || idle));
             calendar.spec.parent = known.or(project);
         }
-        for (i, (_, node)) in bases.iter().enumerate() {
-            if self.is_its_own_ancestor(i) {
-                let name = self.list[i].name.clone();
-                Fields::of(*node, found).refuse("calendar_cycle", "BaseCalendarUID", &name);
-            }
+        let nodes = |i: usize| bases.get(i).map(|(_, node)| Fields::of(*node, found));
+        for i in self.on_circles() {
+            let name = self.list[i].name.clone();
+            nodes(i).inspect(|fields| fields.refuse("calendar_cycle", "BaseCalendarUID", &name));
+        }
+        for i in self.cut_long_chains() {
+            let name = self.list[i].name.clone();
+            nodes(i).inspect(|fields| fields.lose("calendars_too_deep", "BaseCalendarUID", name));
         }
     }
 
-    fn is_its_own_ancestor(&self, start: usize) -> bool {
-        let mut next = self.list[start].spec.parent;
-        for _ in 0..self.list.len() {
-            match next {
-                Some(at) if at == start => return true,
-                Some(at) => next = self.list[at].spec.parent,
-                None => return false,
+    /// Takes the base from calendars that stand on too many, and says which.
+    fn cut_long_chains(&mut self) -> Vec<usize> {
+        let mut cut = vec![];
+        let mut depths = vec![0_usize; self.list.len()];
+        for start in 0..self.list.len() {
+            let mut path = vec![];
+            let mut next = Some(start);
+            while let Some(at) = next.filter(|at| depths[*at] == 0 && path.len() <= DEEPEST) {
+                path.push(at);
+                next = self.list[at].spec.parent;
+            }
+            let mut depth = next.map_or(0, |at| depths[at]);
+            for at in path.into_iter().rev() {
+                depth += 1;
+                if depth > DEEPEST {
+                    self.list[at].spec.parent = None;
+                    cut.push(at);
+                    depth = 1;
+                }
+                depths[at] = depth;
             }
         }
-        false
+        cut
+    }
+
+    /// Calendars that stand on themselves, by way of others or not.
+    fn on_circles(&self) -> Vec<usize> {
+        let comes_back = |start: &usize| {
+            let mut at = *start;
+            (0..=DEEPEST).any(|_| match self.list[at].spec.parent {
+                Some(parent) => {
+                    at = parent;
+                    at == *start
+                }
+                None => false,
+            })
+        };
+        (0..self.list.len()).filter(comes_back).collect()
     }
 
     /// The calendar that a field names; `-1`, 0 where there is no such calendar, and nothing are none.

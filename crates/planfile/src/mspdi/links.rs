@@ -12,6 +12,9 @@ pub(super) fn read(rows: &Rows, found: &Found) -> Vec<Link> {
             let fields = Fields::of(link, found);
             let uid = fields.int("PredecessorUID");
             match uid.and_then(|uid| rows.at.get(&uid).copied()) {
+                None if fields.flag("CrossProject") == Some(true) => {
+                    found.lose("link_to_other_project", place(link), fields.string("CrossProjectName"));
+                }
                 None => found.lose("link_to_missing_task", place(link), uid.unwrap_or_default().to_string()),
                 Some(ActivityIx(own)) if own as usize == at => found.refuse("self_link", place(link), &activity.uid.to_string()),
                 Some(predecessor) => links.push(one(&fields, predecessor, ActivityIx(at as u32))),

@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 
 /// An idle time shorter than this is the rounding of stretches.
 const SHORTEST_GAP: Span = Span::minutes(1);
+/// So many calendars of one activity's resources are asked whether there is working time in a gap.
+const MOST_CALENDARS: usize = 64;
 /// So many days of a gap are looked through for working time.
 const LONGEST_LOOK: i64 = 3_660;
 
@@ -45,7 +47,10 @@ fn splits(activity: &Activity, spreads: &[&Spread], calendars: &Calendars, found
         let both = detail.own_calendar && assignment.calendar != activity.calendar;
         let time = WorkingTime { own: calendars.of(assignment.calendar)?, task: calendars.of(activity.calendar).filter(|_| both) };
         pieces.extend(worked(spread.node, assignment, time, found));
-        times.push(time);
+        let known = |t: &WorkingTime| std::ptr::eq(t.own, time.own) && t.task.is_some() == time.task.is_some();
+        if times.len() < MOST_CALENDARS && !times.iter().any(known) {
+            times.push(time);
+        }
     }
     pieces.sort_unstable();
     Some(joined(pieces, &times))
@@ -142,7 +147,7 @@ fn joined(pieces: Vec<Piece>, times: &[WorkingTime]) -> Vec<Piece> {
     let mut all: Vec<Piece> = vec![];
     for piece in pieces {
         match all.last_mut() {
-            Some(last) if !times.iter().any(|time| time.is_gap(last.1, piece.0)) => last.1 = last.1.max(piece.1),
+            Some(last) if piece.0 <= last.1 || !times.iter().any(|time| time.is_gap(last.1, piece.0)) => last.1 = last.1.max(piece.1),
             _ => all.push(piece),
         }
     }

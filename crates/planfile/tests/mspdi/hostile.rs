@@ -125,6 +125,19 @@ fn an_exception_without_end_ends() {
 }
 
 #[test]
+fn a_long_row_of_calendars_is_cut() {
+    let one = |n: i64| {
+        format!("<Calendar><UID>{n}</UID><IsBaseCalendar>0</IsBaseCalendar><BaseCalendarUID>{}</BaseCalendarUID></Calendar>", n + 1)
+    };
+    let text = |last: &str| project(&format!("<Calendars>{}{last}</Calendars>", (1..30_000).map(one).collect::<String>()));
+    let plan = mspdi::read(text("").as_bytes()).unwrap().plans.remove(0);
+    assert!(plan.losses.iter().any(|l| l.code == "calendars_too_deep"));
+    // A circle of so many is cut too; a small one is refused.
+    let circle = "<Calendar><UID>30000</UID><IsBaseCalendar>0</IsBaseCalendar><BaseCalendarUID>1</BaseCalendarUID></Calendar>";
+    assert!(mspdi::read(text(circle).as_bytes()).is_ok());
+}
+
+#[test]
 fn gigantic_spans_are_bounded() {
     let spread = "<TimephasedData><Type>1</Type><Start>0001-01-01T00:00:00</Start><Finish>9999-01-01T00:00:00</Finish><Value>PT1H</Value></TimephasedData>";
     let other = "<TimephasedData><Type>1</Type><Start>9999-02-01T00:00:00</Start><Finish>9999-03-01T00:00:00</Finish><Value>PT1H</Value></TimephasedData>";

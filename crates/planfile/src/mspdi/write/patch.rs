@@ -139,8 +139,10 @@ impl<'a, 'p> Patch<'a, 'p> {
         let (old, was) = calendar::sheets(&self.old, false, &mut vec![]);
         let (new, is) = calendar::sheets(&self.new, false, &mut vec![]);
         let mut added = vec![];
+        let places: HashMap<i64, usize> = old.iter().enumerate().map(|(at, s)| (s.uid, at)).collect();
+        let kept: HashSet<i64> = new.iter().map(|s| s.uid).collect();
         for sheet in &new {
-            let Some(at) = old.iter().position(|s| s.uid == sheet.uid) else {
+            let Some(&at) = places.get(&sheet.uid) else {
                 added.push(sheet);
                 continue;
             };
@@ -162,7 +164,7 @@ impl<'a, 'p> Patch<'a, 'p> {
             }
         }
         for (sheet, node) in old.iter().zip(&self.before.calendars) {
-            if !new.iter().any(|s| s.uid == sheet.uid) {
+            if !kept.contains(&sheet.uid) {
                 edits.remove(*node);
             }
         }
@@ -277,9 +279,11 @@ impl<'a, 'p> Patch<'a, 'p> {
             let resource = numbers.plan.resources.get(at)?;
             Some(people::resource(numbers, at, resource, calendars.get(at).copied().flatten()))
         };
+        let places: HashMap<i64, usize> = self.old.resources.iter().enumerate().map(|(at, uid)| (*uid, at)).collect();
+        let kept: HashSet<i64> = self.new.resources.iter().copied().collect();
         for (at, uid) in self.new.resources.iter().enumerate() {
             let Some(mut after) = texts(&self.new, at, is) else { continue };
-            let place = self.old.resources.iter().position(|u| u == uid);
+            let place = places.get(uid).copied();
             match place.and_then(|p| Some((texts(&self.old, p, was)?, *self.before.resources.get(p)?))) {
                 None => added.push(after),
                 Some((mut before, node)) => {
@@ -290,7 +294,7 @@ impl<'a, 'p> Patch<'a, 'p> {
             }
         }
         for (uid, node) in self.old.resources.iter().zip(&self.before.resources) {
-            if !self.new.resources.contains(uid) {
+            if !kept.contains(uid) {
                 edits.remove(*node);
             }
         }
