@@ -125,6 +125,9 @@ impl Render<'_> {
             Progress::Started { .. } => (stored.early_start, stored.finish),
             Progress::Finished { .. } => (None, None),
         };
+        // P6 leaves the float of finished work empty.
+        let finished = matches!(self.plan.activities[at].progress(), Progress::Finished { .. });
+        let says = |float: &Span| !finished || !float.is_zero();
         let longest = self.plan.options.critical == Critical::LongestPath && stored.critical == Some(true);
         cells.extend([
             ("early_start_date", self.date(stored.early_start)),
@@ -137,8 +140,8 @@ impl Render<'_> {
             ("rem_late_end_date", self.date(stored.late_finish)),
             ("target_start_date", self.date(stored.planned_start.or(stored.start))),
             ("target_end_date", self.date(stored.planned_finish.or(stored.finish))),
-            ("total_float_hr_cnt", self.hours(stored.total_float)),
-            ("free_float_hr_cnt", self.hours(stored.free_float)),
+            ("total_float_hr_cnt", self.hours(stored.total_float.filter(says))),
+            ("free_float_hr_cnt", self.hours(stored.free_float.filter(says))),
             ("driving_path_flag", if longest { "Y" } else { "N" }.into()),
         ]);
     }

@@ -261,7 +261,11 @@ fn stored(chance: &mut Chance, plan: &Plan, progress: Progress) -> Stored {
     match progress {
         Progress::NotStarted => {}
         Progress::Started { start, .. } => stored.start = Some(start),
-        Progress::Finished { start, finish, .. } => (stored.start, stored.finish) = (Some(start), Some(finish)),
+        Progress::Finished { start, finish, .. } => {
+            (stored.start, stored.finish) = (Some(start), Some(finish));
+            // P6 leaves the float of finished work empty.
+            (stored.total_float, stored.free_float) = (None, None);
+        }
     }
     stored.critical = match plan.options.critical {
         Critical::LongestPath => Some(chance.one_in(2)),

@@ -182,6 +182,17 @@ fn one_changed_cell_changes_one_cell() {
 }
 
 #[test]
+fn floats_of_finished_work_stay_empty() {
+    let mut file = sample::file();
+    for stored in &mut file.plans[0].stored {
+        stored.total_float = Some(stored.total_float.unwrap_or_default());
+    }
+    let text = String::from_utf8(xer::write(&file).bytes).unwrap();
+    let wanted = sample::text().replace("管理\t\t0\t0", "管理\t0\t0\t0");
+    assert_eq!(text, wanted);
+}
+
+#[test]
 fn a_wide_file_stays_wide() {
     let wide: Vec<u8> = sample::text().encode_utf16().flat_map(u16::to_be_bytes).collect();
     let mut file = xer::read(&wide).unwrap();
