@@ -7,7 +7,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::{Command, Stdio},
-    time::{Duration, Instant},
+    time::{Duration, Instant, SystemTime},
 };
 
 /// Longer than this no conversion is waited for; a large plan takes some seconds.
@@ -23,8 +23,7 @@ const WHERE: &str = "import importlib.util as u; s = u.find_spec('mpxj'); print(
 pub fn to_mspdi(file: &Path) -> Option<Vec<u8>> {
     let jars = jars()?;
     let file = fs::canonicalize(file).ok()?;
-    let folder = std::env::temp_dir().join(format!("lantu-mpxj-{}", std::process::id()));
-    fs::create_dir_all(&folder).ok()?;
+    let folder = own_folder()?;
     let out = folder.join("converted.xml");
     let converted = CONVERTERS.iter().any(|converter| {
         let mut java = Command::new("java");
@@ -49,14 +48,22 @@ fn jars() -> Option<std::ffi::OsString> {
     Some(fs::canonicalize(folder).ok()?.join("*").into_os_string())
 }
 
+/// A folder that was not there before, so that no one else's file is written to.
+fn own_folder() -> Option<PathBuf> {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).ok()?.as_nanos();
+    let folder = std::env::temp_dir().join(format!("lantu-mpxj-{}-{now}", std::process::id()));
+    fs::create_dir(&folder).ok().map(|()| folder)
+}
+
 fn beside_python() -> Option<PathBuf> {
-    let out = std::env::temp_dir().join(format!("lantu-mpxj-{}.txt", std::process::id()));
+    let folder = own_folder()?;
+    let said = folder.join("where");
     let mut python = Command::new(std::env::var_os("LANTU_PYTHON").as_deref().unwrap_or(OsStr::new("python3")));
-    python.arg("-c").arg(WHERE).stdout(fs::File::create(&out).ok()?);
-    let found = runs(python, GLANCE).then(|| fs::read_to_string(&out).ok()).flatten();
-    let _ = fs::remove_file(&out);
-    let folder = Path::new(found?.trim()).join("lib");
-    folder.is_dir().then_some(folder)
+    python.arg("-c").arg(WHERE).stdout(fs::File::create(&said).ok()?);
+    let found = runs(python, GLANCE).then(|| fs::read_to_string(&said).ok()).flatten();
+    let _ = fs::remove_dir_all(&folder);
+    let jars = Path::new(found?.trim()).join("lib");
+    jars.is_dir().then_some(jars)
 }
 
 /// Whether a program ends well and in time; one that does not is stopped.

@@ -1,7 +1,7 @@
 //! How a command ends: exit codes that scripts lean on, and words for what stopped it.
 use crate::tongue::Tongue;
 use lantu_model::Problem;
-use std::process::ExitCode;
+use std::{io::Write, process::ExitCode};
 
 /// Done, or refused with what stands against it already printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +28,12 @@ impl Stop {
     pub fn usage(zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self::Usage { zh: zh.into(), en: en.into() }
     }
+}
+
+/// An answer on stdout; whoever reads it may stop early, as `head` does.
+pub fn print(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
 pub fn exit(result: Result<Outcome, Stop>, tongue: Tongue) -> ExitCode {
@@ -62,6 +68,7 @@ pub fn io(what: &str, error: &std::io::Error) -> Stop {
             format!("{what} is already in use: stop the program that holds it, or choose another port with --listen"),
         ),
         Kind::AddrNotAvailable => Stop::broken(format!("本机没有这个地址:{what}"), format!("{what} is not an address of this machine")),
+        Kind::IsADirectory => Stop::broken(format!("{what} 是文件夹，不是文件"), format!("{what} is a folder, not a file")),
         _ => Stop::broken(format!("{what}:{error}"), format!("{what}: {error}")),
     }
 }

@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde_json::json;
 use std::{
     fs,
-    io::Write,
+    io::{Read, Write},
     path::{Path, PathBuf},
 };
 
@@ -142,14 +142,19 @@ fn by_mpxj(path: &Path, refused: &Refused) -> Option<PlanFile> {
     Some(file)
 }
 
-/// A file's bytes, when it is not too large to be read at all.
+/// A file's bytes, when it is not too large to be read at all. No more than the limit is read, whatever the file says
+/// of itself: a device says nothing and never ends.
 pub fn bytes(path: &Path, tongue: Tongue) -> Result<Vec<u8>, Unread> {
     let failed = |e: std::io::Error| Unread::Stop(outcome::io(&path.display().to_string(), &e));
-    let size = fs::metadata(path).map_err(failed)?.len();
+    let too_large = |size| Unread::refused(&Refused::one(lantu_planfile::too_large(size)), tongue);
+    let file = fs::File::open(path).map_err(failed)?;
+    let size = file.metadata().map_err(failed)?.len();
     if size > FILE_LIMIT {
-        return Err(Unread::refused(&Refused::one(lantu_planfile::too_large(size)), tongue));
+        return Err(too_large(size));
     }
-    fs::read(path).map_err(failed)
+    let mut bytes = Vec::with_capacity(size as usize);
+    file.take(FILE_LIMIT + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > FILE_LIMIT { Err(too_large(bytes.len() as u64)) } else { Ok(bytes) }
 }
 
 /// The place of the project asked for; of a single one nothing need be asked, and a baseline must be named to be meant.

@@ -1,6 +1,6 @@
 //! `lantu convert`: a schedule file in another format, with a report of what that format cannot hold.
 use crate::{
-    outcome::{Outcome, Stop},
+    outcome::{self, Outcome, Stop},
     plans::{self, Said, Target, Unread},
     tongue::Tongue,
 };
@@ -90,7 +90,7 @@ impl Convert {
         if self.json {
             let (from, to) = (from.name(), to.name());
             let report = json!({"from": from, "to": to, "projects": projects, "activities": activities, "links": links, "dates_computed": computed, "losses": losses});
-            println!("{report}");
+            outcome::print(&format!("{report}\n"));
             return;
         }
         let (from, to, out) = (from.name(), to.name(), self.out.display());

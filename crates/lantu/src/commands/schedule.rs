@@ -1,7 +1,7 @@
 //! `lantu schedule`: the dates of a schedule file, as P6 or MS Project compute them.
 use crate::{
     columns,
-    outcome::{Outcome, Stop},
+    outcome::{self, Outcome, Stop},
     plans::{self, Said, Target, Unread},
     tongue::Tongue,
 };
@@ -84,9 +84,9 @@ impl ScheduleFile {
             },
         };
         if self.json {
-            println!("{}", dated.as_json(asked.as_ref()));
+            outcome::print(&(dated.as_json(asked.as_ref()) + "\n"));
         } else {
-            print!("{}", dated.in_words(asked.as_ref(), tongue));
+            outcome::print(&dated.in_words(asked.as_ref(), tongue));
         }
         match &self.output {
             None => Ok(Outcome::Done),

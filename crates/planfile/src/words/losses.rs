@@ -82,10 +82,10 @@ const LOSSES: &[Words] = &[
     ("assignment_delay", "资源分配的延迟无法保存", "the delay of an assignment cannot be held"),
     ("contour", "工时分布（{}）无法保存，按均匀分布写出", "how the work is spread ({}) cannot be held: it is written as even"),
     ("ignores_resource_calendars", "“排程忽略资源日历”的设置无法保存", "that resource calendars are ignored cannot be held"),
-    ("elapsed_lag", "按自然时间计的延时，改按工作时间写出", "a lag by the clock is written as working time"),
-    ("elapsed_lag_as_work", "按自然时间计的延时（{}），改按工作时间写出", "a lag by the clock ({}) is written as working time"),
-    ("percent_lag", "按百分比计的延时，改为固定时长写出", "a lag in per cent is written as a length of time"),
-    ("percent_lag_as_hours", "按百分比计的延时（{}），改为固定时长写出", "a lag in per cent ({}) is written as hours"),
+    ("elapsed_lag", "按自然时间计的时距，改按工作时间写出", "a lag by the clock is written as working time"),
+    ("elapsed_lag_as_work", "按自然时间计的时距（{}），改按工作时间写出", "a lag by the clock ({}) is written as working time"),
+    ("percent_lag", "按百分比计的时距，改为固定时长写出", "a lag in per cent is written as a length of time"),
+    ("percent_lag_as_hours", "按百分比计的时距（{}），改为固定时长写出", "a lag in per cent ({}) is written as hours"),
     ("link_on_summary", "汇总行上的关系无法保存", "a link on a summary row cannot be held"),
     ("calendar_cut", "日历“{}”的例外太多，只写出前一部分", "calendar {} has more exceptions than can be written: the first are"),
     ("work_weeks_flattened", "日历“{}”的工作周改写成逐日例外", "the work weeks of calendar {} are written as exceptions day by day"),
@@ -119,11 +119,11 @@ const LOSSES: &[Words] = &[
     ("planned_dates", "{} 项工作的计划日期无法保存", "the planned dates of {} activities cannot be held"),
     (
         "lag_calendar",
-        "延时所用日历（{}）无法保存，MS Project 按后续任务的日历计",
+        "时距所用日历（{}）无法保存，MS Project 按后续任务的日历计",
         "the calendar of lags ({}) cannot be held: MS Project counts on the successor's",
     ),
     ("progress_logic", "开工后的逻辑（{}）无法保存", "how links into started work hold ({}) cannot be held"),
-    ("float_option", "总浮时的算法（{}）无法保存", "how total float is measured ({}) cannot be held"),
+    ("float_option", "总时差的算法（{}）无法保存", "how total float is measured ({}) cannot be held"),
     ("longest_path", "按最长路径判断关键的设置无法保存", "that the longest path is critical cannot be held"),
     ("open_ends", "无后续工作即为关键的设置无法保存", "that open ends are critical cannot be held"),
     ("must_finish", "项目必须完成日期（{}）无法保存", "the date that the project must finish by ({}) cannot be held"),
@@ -145,7 +145,7 @@ const LOSSES: &[Words] = &[
     ("task_type", "“固定工期和单位用量”按“固定工期”写出", "fixed duration and units is written as fixed duration"),
     ("link_to_itself_left_out", "以自身为前置任务的关系未写出", "a link of a task to itself is not written"),
     ("second_link_at_risk", "与任务 {} 之间有两条关系，MS Project 只保留一条", "there are two links to task {}: MS Project keeps one"),
-    ("percent_lag_rounded", "百分比延时 {} 取整写出", "the lag of {} per cent is rounded"),
+    ("percent_lag_rounded", "百分比时距 {} 取整写出", "the lag of {} per cent is rounded"),
 ];
 
 /// `deadline_not_held` has the words of `deadline`.

@@ -96,7 +96,7 @@ impl Words<'_> {
             }
             Cause::Constraint(kind) => {
                 let kind = self.constraint(kind);
-                (format!("约束“{kind}”定为 {date} 开始"), format!("its constraint “{kind}” makes it start {date}"))
+                (format!("限制条件“{kind}”定为 {date} 开始"), format!("its constraint “{kind}” makes it start {date}"))
             }
             Cause::External => (format!("其他项目要求不早于 {date} 开始"), format!("another project holds it until {date}")),
             Cause::Resume => (format!("停工后 {date} 复工"), format!("work resumes {date}")),
@@ -184,7 +184,7 @@ impl Words<'_> {
             }
             LateCause::Constraint(kind) => {
                 let kind = self.constraint(kind);
-                (format!("约束“{kind}”定为 {date} 完成"), format!("its constraint “{kind}” makes it finish by {date}"))
+                (format!("限制条件“{kind}”定为 {date} 完成"), format!("its constraint “{kind}” makes it finish by {date}"))
             }
             LateCause::Deadline => (format!("期限为 {date}"), format!("its deadline is {date}")),
             LateCause::External => (format!("其他项目要求不晚于 {date} 完成"), format!("another project needs it by {date}")),
