@@ -138,7 +138,9 @@ fn written_out(numbers: &Numbers, at: usize, losses: &mut Vec<Loss>) -> Calendar
 
 /// The texts of a calendar.
 pub(super) fn entries(sheet: &Sheet) -> Vec<Entry> {
-    let (name, base) = (sheet.name.as_str(), sheet.base.to_string());
+    // Microsoft Project tells calendars apart by their names.
+    let name = if sheet.name.is_empty() { format!("Calendar {}", sheet.uid) } else { sheet.name.clone() };
+    let base = sheet.base.to_string();
     vec![entry("UID", sheet.uid.to_string()), entry("Name", name), flag("IsBaseCalendar", sheet.is_base), entry("BaseCalendarUID", base)]
 }
 

@@ -1,5 +1,5 @@
 //! The order of elements: Microsoft Project does not open a file that leaves it. From the published schema, with the
-//! places that later versions give their additions.
+//! places that later versions give their additions, and the baselines.
 
 pub(super) const PROJECT: &[&str] = &[
     "SaveVersion",
@@ -193,13 +193,13 @@ pub(super) const TASK: &[&str] = &[
     "ActualWorkProtected",
     "ActualOvertimeWorkProtected",
     "ExtendedAttribute",
-    "Baseline",
     "OutlineCode",
     "IsPublished",
     "StatusManager",
     "CommitmentStart",
     "CommitmentFinish",
     "CommitmentType",
+    "Baseline",
     "TimephasedData",
 ];
 
