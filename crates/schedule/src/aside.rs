@@ -55,16 +55,15 @@ impl Pass<'_> {
         }
     }
 
-    /// Inactive work is shown where it would begin were it alone.
+    /// Inactive work follows its predecessors, for the eye alone.
     fn inactive(&self, at: usize, activity: &Activity) -> Row {
-        let (start, finish) = match activity.detail.as_ref().and_then(|d| d.fixed) {
-            Some(fixed) => (fixed.start, fixed.finish),
-            None => {
-                let start = self.next_start(at, self.ends.start);
-                (start, self.finish_of(at, start, activity.duration))
-            }
-        };
-        Row { early_start: start, early_finish: finish, late_start: start, late_finish: finish, start, finish, ..self.stands_at(start) }
+        let (early_start, early_finish) = self.early(at, &mut ());
+        let (late_start, late_finish) = (early_start, early_finish);
+        let row = Row { early_start, early_finish, late_start, late_finish, ..self.stands_at(early_start) };
+        match self.network.options.dialect {
+            Dialect::MsProject => self.settle_in_msp(at, activity, &row),
+            Dialect::P6 => self.settle_in_p6(at, activity, &row),
+        }
     }
 
     /// From the first of the starts that it is tied to, to the last of the finishes; it has no duration of its own.

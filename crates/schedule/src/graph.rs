@@ -265,9 +265,15 @@ impl Graph {
     fn tie(&mut self, network: &Network) {
         let rows = &network.activities;
         let all = self.aside.order.is_empty();
-        let live = |l: &Link| all || conducts(&rows[l.predecessor.at()]) && conducts(&rows[l.successor.at()]);
-        let links = || (0u32..).zip(&network.links).filter(|(_, l)| live(l));
-        let incoming = links().map(|(i, l)| (l.successor.0, Arc::new(self.leaving(l.predecessor.at()), i, l)));
+        let from = |l: &Link| all || conducts(&rows[l.predecessor.at()]);
+        let into = |l: &Link| all || conducts(&rows[l.successor.at()]);
+        // Inactive work still follows its predecessors, and no one follows it.
+        let follows = |l: &Link| into(l) || rows[l.successor.at()].kind == Kind::Task;
+        let links = || (0u32..).zip(&network.links).filter(|(_, l)| from(l) && into(l));
+        let incoming = (0u32..)
+            .zip(&network.links)
+            .filter(|(_, l)| from(l) && follows(l))
+            .map(|(i, l)| (l.successor.0, Arc::new(self.leaving(l.predecessor.at()), i, l)));
         let outgoing = links().map(|(i, l)| (l.predecessor.0, Arc::new(self.arriving(l.successor.at()), i, l)));
         let (incoming, outgoing) = (Lists::of(rows.len(), incoming), Lists::of(rows.len(), outgoing));
         (self.incoming, self.outgoing) = (incoming, outgoing);
@@ -419,11 +425,6 @@ impl Graph {
     /// Takes in a link that the network has just got. `Err` is the loop that it closes; the graph is then of no more use.
     pub fn add_link(&mut self, network: &Network, at: u32) -> Result<(), Vec<ActivityIx>> {
         let link = &network.links[at as usize];
-        let rows = &network.activities;
-        if !conducts(&rows[link.predecessor.at()]) || !conducts(&rows[link.successor.at()]) {
-            self.aside = Aside::of(network);
-            return Ok(());
-        }
         let (from, to) = (link.predecessor.at(), link.successor.at());
         self.incoming.insert(to, Arc::new(self.leaving(from), at, link));
         self.outgoing.insert(from, Arc::new(self.arriving(to), at, link));
@@ -432,12 +433,9 @@ impl Graph {
     }
 
     /// Forgets a link that the network has just lost; the order still holds.
-    pub fn remove_link(&mut self, network: &Network, at: u32, link: &Link) {
+    pub fn remove_link(&mut self, at: u32, link: &Link) {
         self.incoming.remove(link.successor.at(), at);
         self.outgoing.remove(link.predecessor.at(), at);
-        if !self.aside.order.is_empty() {
-            self.aside = Aside::of(network);
-        }
     }
 
     /// Everyone who comes after `node`, by any kind of edge.

@@ -158,7 +158,7 @@ impl Live {
     }
 
     fn add_link(&mut self, link: Link) -> Result<Touched, Vec<Problem>> {
-        let known = |at: ActivityIx| self.network.activities.get(at.at()).is_some_and(|a| !a.is_summary());
+        let known = |at: ActivityIx| self.network.activities.get(at.at()).is_some_and(works);
         let apart = link.predecessor != link.successor;
         if !self.by_parts || !known(link.predecessor) || !known(link.successor) || !apart {
             return self.set_whole(|network| network.links.push(link));
@@ -184,14 +184,15 @@ impl Live {
 
     fn remove_link(&mut self, at: usize) -> Result<Touched, Vec<Problem>> {
         let Some(link) = self.network.links.get(at).copied() else { return Ok(Touched::default()) };
-        let summary = |at: ActivityIx| self.network.activities[at.at()].is_summary();
-        if !self.by_parts || summary(link.predecessor) || summary(link.successor) {
+        // Rows beside the network keep links of their own.
+        let own = |at: ActivityIx| works(&self.network.activities[at.at()]);
+        if !self.by_parts || !self.graph.aside.order.is_empty() || !own(link.predecessor) || !own(link.successor) {
             return self.set_whole(|network| {
                 network.links.remove(at);
             });
         }
         self.network.links.remove(at);
-        self.graph.remove_link(&self.network, at as u32, &link);
+        self.graph.remove_link(at as u32, &link);
         Ok(self.follow(&self.ends_of(&link)))
     }
 
