@@ -1,28 +1,30 @@
 //! Multiple float paths: the chains that lead into an activity, the most critical first.
-use crate::{ActivityIx, Instant, LinkKind, Network, Schedule, Span, pass::Pass, why::trace::trace};
+use crate::{ActivityIx, LinkKind, Network, Schedule, Span, pass::Pass, why::trace::trace};
 use std::{cmp::Reverse, collections::BinaryHeap};
 
 /// What makes one chain more critical than another; P6's two options for multiple float paths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PathOrder {
-    /// The total float of the links: room until the successor's late date. Constraints and the project's end count.
+    /// The total float of the activities: chains keep to who is critical for the project, whether they drive the end
+    /// activity or not. Among equals those that drive come first.
     TotalFloat,
-    /// The free float of the links: room until the successor's early date, added up to the end of the chain. The first
-    /// path is what drives the end activity, however critical that is; the next ones are what would drive it soonest.
+    /// The free float of the links, added up to the end of the chain. The first path is what drives the end activity,
+    /// however critical that is; the next ones are what would drive it soonest.
     FreeFloat,
 }
 
 /// The chains of work into `end`, at most `most` of them, each in the order of the work and each activity in one alone.
 ///
-/// The first goes from `end` back over the links with the least float until no one is waited for. Each further one
+/// The first goes from `end` back to whoever has the least float, again and again until no one is waited for. Each further one
 /// begins with the activity that has the least float among those that join a chain already found, and goes back in the
 /// same way among who is left; it ends where it joins. Among equals, the links' order holds.
 ///
 /// Empty when `end` is no activity that links place, or `schedule` is not of this network.
 /// Takes time n·log n in the number of links that lead to `end`.
 ///
-/// Sources: Oracle's description of the scheduling option "calculate multiple float paths"; T. Boyle and P. Kelly,
-/// "Interpreting logic paths in multi-calendar project schedules" (AACE 2020). How P6 ranks equals is not published.
+/// Sources: Oracle's description of the scheduling option "calculate multiple float paths"; T. Boyle's example of what
+/// the total float option does not find ("P6 multiple float path analysis", 2017). How P6 ranks equals is not published,
+/// and no file at hand stores float paths to compare with.
 ///
 /// ```
 /// use lantu_schedule::*;
@@ -41,8 +43,17 @@ pub fn float_paths(network: &Network, schedule: &Schedule, end: ActivityIx, by: 
     trace(network, schedule, ask).unwrap_or_default()
 }
 
-/// A link by which a chain may go on back: its float, its place, who it leads to.
-type Branch = (Span, u32, usize);
+/// A link by which a chain may go on back.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Branch {
+    /// By the order that was asked for.
+    float: Span,
+    /// Room before the one who waits.
+    room: Span,
+    link: u32,
+    /// Whom it leads to.
+    to: usize,
+}
 
 struct Paths<'a> {
     pass: &'a Pass<'a>,
@@ -68,9 +79,9 @@ impl<'a> Paths<'a> {
     }
 
     fn least_branch(&mut self) -> Option<(Span, usize)> {
-        while let Some(Reverse((float, _, at))) = self.open.pop() {
-            if !self.taken[at] {
-                return Some((float, at));
+        while let Some(Reverse(branch)) = self.open.pop() {
+            if !self.taken[branch.to] {
+                return Some((branch.float, branch.to));
             }
         }
         None
@@ -85,7 +96,7 @@ impl<'a> Paths<'a> {
             chain.push(ActivityIx(at as u32));
             let mut branches = vec![];
             self.each_branch(at, float, |branch| branches.push(branch));
-            next = branches.iter().filter(|b| !self.taken[b.2]).min().map(|&(float, _, at)| (float, at));
+            next = branches.iter().filter(|b| !self.taken[b.to]).min().map(|b| (b.float, b.to));
             self.open.extend(branches.into_iter().map(Reverse));
         }
         chain.reverse();
@@ -98,26 +109,30 @@ impl<'a> Paths<'a> {
         while let Some(into) = row.filter(|&row| row == at || self.pass.graph.gate(row).is_some()) {
             for arc in self.pass.graph.incoming(into) {
                 let link = arc.link();
-                let room = self.float_of(link, at);
-                let float = if self.by == PathOrder::FreeFloat { float + room.max(Span::ZERO) } else { room };
-                self.pass.each_behind(link, |before| then((float, link, before)));
+                let room = self.room(link, at).max(Span::ZERO);
+                self.pass.each_behind(link, |to| {
+                    let float = match self.by {
+                        PathOrder::FreeFloat => float + room,
+                        PathOrder::TotalFloat => self.pass.rows[to].total_float,
+                    };
+                    then(Branch { float, room, link, to });
+                });
             }
             row = self.pass.activity(into).parent.map(ActivityIx::at);
         }
     }
 
-    /// The room between a link's date and the one who waits, in the working time of the one who waits.
-    fn float_of(&self, link: u32, at: usize) -> Span {
+    /// Between a link's date and the one who waits, in the working time of the one who waits.
+    fn room(&self, link: u32, at: usize) -> Span {
         let link = self.pass.link(link);
         let from = self.pass.rows[self.pass.graph.leaving(link.predecessor.at())];
         let to = self.pass.rows[at];
-        let early = self.by == PathOrder::FreeFloat;
-        let (start, finish) = if early { (to.early_start, to.early_finish) } else { (to.late_start, to.late_finish) };
-        let pick = |at_start: bool, start: Instant, finish: Instant| if at_start { start } else { finish };
-        let leaves = pick(matches!(link.kind, LinkKind::StartStart | LinkKind::StartFinish), from.early_start, from.early_finish);
+        let at_start = matches!(link.kind, LinkKind::StartStart | LinkKind::StartFinish);
+        let leaves = if at_start { from.early_start } else { from.early_finish };
         // What a summary row waits for, those under it wait for with their starts.
         let into_summary = link.successor.at() != at;
-        let arrives = pick(into_summary || matches!(link.kind, LinkKind::StartStart | LinkKind::FinishStart), start, finish);
+        let to_start = into_summary || matches!(link.kind, LinkKind::StartStart | LinkKind::FinishStart);
+        let arrives = if to_start { to.early_start } else { to.early_finish };
         self.pass.span_between(at, self.pass.distance(link).after(leaves), arrives)
     }
 }
