@@ -12,6 +12,8 @@ pub enum Cause {
     Summary(u32),
     /// The first of the rows under it, by its place: what a summary row as a whole begins with.
     Below(u32),
+    /// A row that it goes along with, by its place: what level of effort is tied to, what a WBS summary activity spans.
+    Alongside(u32),
     /// Its own constraint.
     Constraint(ConstraintKind),
     /// A date that another project imposes.

@@ -130,7 +130,7 @@ impl Pass<'_> {
         sum
     }
 
-    fn counts_in_sum(&self, at: usize) -> bool {
+    pub(crate) fn counts_in_sum(&self, at: usize) -> bool {
         let activity = self.activity(at);
         let aside = activity.detail.as_ref().is_some_and(|d| d.inactive || d.external);
         let empty = activity.is_summary() && self.graph.children(at).is_empty();

@@ -1,4 +1,5 @@
 //! Why an activity is where it is: every cause that was considered, what decided, and the chain of those behind it.
+mod beside;
 mod early;
 mod late;
 pub(crate) mod trace;
@@ -110,6 +111,8 @@ pub enum LateCause {
     DateAbove(u32),
     /// The last of the rows under it.
     Below(u32),
+    /// A row that it goes along with, by its place.
+    Alongside(u32),
     /// Its own constraint.
     Constraint(ConstraintKind),
     /// Its deadline (MS Project).
@@ -133,8 +136,8 @@ impl Why {
     pub const MOST_STEPS: usize = 1_000;
 }
 
-/// Why an activity, or a summary row, is where it is. The chains are empty for level of effort and inactive rows, which
-/// put no one anywhere, and when `schedule` is not of this network. Takes time linear in the network.
+/// Why an activity, or a summary row, is where it is. The chains are empty for inactive rows and for summary
+/// rows of nothing, and when `schedule` is not of this network. Takes time linear in the network.
 ///
 /// ```
 /// use lantu_calendar::{CalendarSpec, Hours};

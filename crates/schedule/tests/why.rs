@@ -210,6 +210,17 @@ fn summary_rows_are_part_of_the_chain() {
 }
 
 #[test]
+fn level_of_effort_goes_along_with_what_it_is_tied_to() {
+    let effort = Activity { kind: Kind::LevelOfEffort, ..days(3, 0) };
+    let links = vec![fs(0, 1), link(0, LinkKind::StartStart, 2, Lag::NONE), link(2, LinkKind::FinishFinish, 1, Lag::NONE)];
+    let network = network(Dialect::P6, vec![days(1, 5), days(2, 5), effort], links);
+    assert_eq!(told(&network, 2), (vec![Cause::Alongside(0)], vec![2, 0]));
+    let late: Vec<(u32, LateCause)> = reasons(&network, 2).late.iter().map(|s| (s.row.0, s.considered[0].cause)).collect();
+    assert_eq!(late, [(2, LateCause::Alongside(1)), (1, LateCause::ProjectFinish)]);
+    assert_eq!(longest_path(&network, &schedule(&network).unwrap()), [true, true, false]);
+}
+
+#[test]
 fn a_late_finish_is_bounded_by_who_waits_by_dates_and_by_the_end() {
     let mut due = days(2, 1);
     due.detail_mut().deadline = Some(at("2026-03-11T17:00"));

@@ -1,6 +1,6 @@
 //! Why an activity stands where it stands, as JSON for screens and scripts.
 use lantu_planfile::Plan;
-use lantu_schedule::{ActivityIx, Bound, Cause, Considered, ConstraintKind, EarlyStep, LateCause, LateStep, LinkKind, Tie, Why};
+use lantu_schedule::{ActivityIx, Bound, Cause, Considered, ConstraintKind, EarlyStep, Lag, LateCause, LateStep, LinkKind, Tie, Why};
 use serde_json::{Value, json};
 
 /// `early` is the chain back from the activity, `late` the one on from it; `follows` is the place among `considered` that the next
@@ -56,7 +56,7 @@ impl Rows<'_> {
             LinkKind::FinishFinish => "FF",
             LinkKind::StartFinish => "SF",
         };
-        json!({"other": self.uid(tie.other), "type": kind, "date": tie.date.to_string()})
+        json!({"other": self.uid(tie.other), "type": kind, "date": tie.date.to_string(), "lag": lag(tie.lag)})
     }
 
     fn cause(&self, cause: Cause) -> (&'static str, Option<i64>) {
@@ -66,6 +66,7 @@ impl Rows<'_> {
             Cause::Link(_) => ("link", None),
             Cause::Summary(at) => ("summary", row(at)),
             Cause::Below(at) => ("below", row(at)),
+            Cause::Alongside(at) => ("alongside", row(at)),
             Cause::Constraint(kind) => (constraint(kind), None),
             Cause::External => ("external", None),
             Cause::Resume => ("resume", None),
@@ -84,6 +85,7 @@ impl Rows<'_> {
             LateCause::Summary(at) => ("summary", row(at)),
             LateCause::DateAbove(at) => ("date_above", row(at)),
             LateCause::Below(at) => ("below", row(at)),
+            LateCause::Alongside(at) => ("alongside", row(at)),
             LateCause::Constraint(kind) => (constraint(kind), None),
             LateCause::Deadline => ("deadline", None),
             LateCause::External => ("external", None),
@@ -93,6 +95,16 @@ impl Rows<'_> {
             LateCause::Actual => ("actual", None),
             LateCause::Fixed => ("fixed", None),
         }
+    }
+}
+
+/// As JSON files write it: minutes, or hundredths of the predecessor.
+fn lag(lag: Lag) -> Value {
+    match lag {
+        Lag::Work(span) => json!({"min": span.as_minutes()}),
+        Lag::Elapsed(span) => json!({"min": span.as_minutes(), "elapsed": true}),
+        Lag::Percent(percent) => json!({"pct": percent}),
+        Lag::ElapsedPercent(percent) => json!({"pct": percent, "elapsed": true}),
     }
 }
 

@@ -52,7 +52,7 @@ fn template(code: &str) -> (&'static str, &'static str) {
             "{who} has a fixed finish before its fixed start ({found}); correct the dates.",
         ),
         "lag_not_finite" => (
-            "逻辑关系（{place}）的延隔“{found}”不是有效数字，请重新填写。",
+            "逻辑关系（{place}）的时距“{found}”不是有效数字，请重新填写。",
             "the lag of {place} is {found}, which is no number; enter it again.",
         ),
         "link_to_itself" => ("{who}与自身建立了逻辑关系，请删除该关系。", "{who} is linked to itself; delete the link."),

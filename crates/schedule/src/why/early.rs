@@ -1,19 +1,20 @@
 //! The chain behind an early start.
-use super::{Considered, EarlyStep, Tie, Why, trace::Heard};
+use super::{Considered, EarlyStep, Tie, Why, beside::alongside, trace::Heard};
 use crate::{ActivityIx, Cause, Dialect, Instant, LinkKind, Progress, pass::Pass};
 
 /// The steps back from a row, and whether they were cut.
 pub(super) fn chain(pass: &Pass<'_>, row: usize) -> (Vec<EarlyStep>, bool) {
     let mut steps: Vec<EarlyStep> = vec![];
     let mut heard = Heard::default();
-    let mut next = Some(row).filter(|&row| pass.activity(row).is_summary() || pass.works(row));
+    let mut next = Some(row).filter(|&row| pass.has_reasons(row));
     while let Some(node) = next {
         if steps.len() == Why::MOST_STEPS {
             return (steps, true);
         }
-        let step = match node < pass.graph.activities() && pass.activity(node).is_summary() {
-            true => sum(pass, node),
-            false => step(pass, node, &mut heard),
+        let step = match node < pass.graph.activities() {
+            true if pass.activity(node).is_summary() => sum(pass, node),
+            true if !pass.works(node) => beside(pass, node),
+            _ => step(pass, node, &mut heard),
         };
         next = step.follows.and_then(|k| behind(pass, step.considered[k].cause));
         steps.push(step);
@@ -27,7 +28,7 @@ fn behind(pass: &Pass<'_>, cause: Cause) -> Option<usize> {
     match cause {
         Cause::Link(link) => pass.each_behind(link, |row| first = Some(first.unwrap_or(row).min(row))),
         Cause::Summary(row) => first = pass.graph.gate(row as usize),
-        Cause::Below(row) => first = Some(row as usize),
+        Cause::Below(row) | Cause::Alongside(row) => first = Some(row as usize),
         _ => {}
     }
     first
@@ -36,27 +37,47 @@ fn behind(pass: &Pass<'_>, cause: Cause) -> Option<usize> {
 /// A summary row begins with the first row under it.
 fn sum(pass: &Pass<'_>, row: usize) -> EarlyStep {
     let dates = pass.rows[row];
-    let mut first = None;
-    pass.each_below(row, |below| {
-        if pass.rows[below].early_start == dates.early_start {
-            first = Some(first.unwrap_or(below).min(below));
-        }
-    });
-    let below = first.map(|row| Considered {
-        cause: Cause::Below(row as u32),
-        tie: None,
-        date: dates.early_start,
-        start: dates.early_start,
-        decides: true,
-    });
+    let mut below = pass.graph.children(row).iter().filter(|&&below| pass.rows[below as usize].early_start == dates.early_start);
+    let first = below.find(|&&below| pass.counts_in_sum(below as usize));
+    step_by(pass, row, first.map(|&below| certain(Cause::Below(below), dates.early_start)).into_iter().collect())
+}
+
+/// A row beside the network goes along with others, though not before the project's start.
+fn beside(pass: &Pass<'_>, row: usize) -> EarlyStep {
+    if let Progress::Finished { start, finish, .. } = pass.activity(row).worked() {
+        return done(row, start, finish);
+    }
+    let start = pass.rows[row].early_start;
+    let gives = |date: Instant| date == start || pass.next_start(row, date.max(pass.ends.start)) == start && date >= pass.ends.start;
+    let others = alongside(pass, row, true).into_iter();
+    let mut considered: Vec<Considered> =
+        others.map(|(other, date)| Considered { date, decides: gives(date), ..certain(Cause::Alongside(other as u32), start) }).collect();
+    if considered.iter().all(|c| !c.decides) {
+        considered.push(Considered { date: pass.ends.start, ..certain(Cause::ProjectStart, start) });
+    }
+    step_by(pass, row, considered)
+}
+
+fn certain(cause: Cause, start: Instant) -> Considered {
+    Considered { cause, tie: None, date: start, start, decides: true }
+}
+
+/// The step of a row that others give its dates; those that are placed by links lead on.
+fn step_by(pass: &Pass<'_>, row: usize, considered: Vec<Considered>) -> EarlyStep {
+    let leads = |c: &Considered| match c.cause {
+        Cause::Below(_) => true,
+        Cause::Alongside(other) => c.decides && (pass.works(other as usize) || pass.activity(other as usize).is_summary()),
+        _ => false,
+    };
+    let dates = pass.rows[row];
     EarlyStep {
         row: ActivityIx(row as u32),
         start: dates.early_start,
         finish: dates.early_finish,
         begun: None,
         done: false,
-        follows: first.map(|_| 0),
-        considered: below.into_iter().collect(),
+        follows: considered.iter().position(leads),
+        considered,
     }
 }
 

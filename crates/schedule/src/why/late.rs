@@ -1,12 +1,12 @@
 //! The chain ahead of a late finish.
-use super::{Bound, LateCause, LateStep, Tie, Why};
+use super::{Bound, LateCause, LateStep, Tie, Why, beside::alongside};
 use crate::graph::Arc;
 use crate::{Activity, ActivityIx, ConstraintKind, Detail, Dialect, Instant, Kind, LinkKind, Progress, p6::Required, pass::Pass};
 
 /// The steps on from a row, and whether they were cut.
 pub(super) fn chain(pass: &Pass<'_>, row: usize) -> (Vec<LateStep>, bool) {
     let mut steps: Vec<LateStep> = vec![];
-    let mut next = Some(row).filter(|&row| pass.activity(row).is_summary() || pass.works(row));
+    let mut next = Some(row).filter(|&row| pass.has_reasons(row));
     while let Some(node) = next {
         if steps.len() == Why::MOST_STEPS {
             return (steps, true);
@@ -26,7 +26,7 @@ fn ahead(pass: &Pass<'_>, cause: LateCause) -> Option<usize> {
             if pass.activity(row).is_summary() { first_to_begin(pass, row) } else { Some(row) }
         }
         LateCause::Summary(row) => Some(pass.graph.leaving(row as usize)).filter(|&node| node != row as usize),
-        LateCause::Below(row) => Some(row as usize),
+        LateCause::Below(row) | LateCause::Alongside(row) => Some(row as usize),
         _ => None,
     }
 }
@@ -48,10 +48,16 @@ fn step(pass: &Pass<'_>, node: usize) -> LateStep {
     let dates = pass.rows[node];
     let (considered, start, finish) = match node < pass.graph.activities() {
         true if pass.activity(node).is_summary() => (sum(pass, node), dates.late_start, dates.late_finish),
+        true if !pass.works(node) => (beside(pass, node), dates.late_start, dates.late_finish),
         true => bounds(pass, node),
         false => (bounds_of_whole(pass, node, row), dates.late_start, dates.late_finish),
     };
-    let leads = |b: &Bound| b.decides && matches!(b.cause, LateCause::Link(_) | LateCause::Summary(_) | LateCause::Below(_));
+    let placed = |row: u32| pass.works(row as usize) || pass.activity(row as usize).is_summary();
+    let leads = |b: &Bound| match b.cause {
+        LateCause::Link(_) | LateCause::Summary(_) | LateCause::Below(_) => b.decides,
+        LateCause::Alongside(row) => b.decides && placed(row),
+        _ => false,
+    };
     let follows = considered.iter().position(leads);
     LateStep { row: ActivityIx(row as u32), start, finish, considered, follows }
 }
@@ -63,13 +69,28 @@ fn bound(cause: LateCause, date: Instant) -> Bound {
 /// A summary row ends with the last row under it.
 fn sum(pass: &Pass<'_>, row: usize) -> Vec<Bound> {
     let finish = pass.rows[row].late_finish;
-    let mut last: Option<usize> = None;
-    pass.each_below(row, |below| {
-        if pass.rows[below].late_finish == finish {
-            last = Some(last.unwrap_or(below).min(below));
-        }
-    });
-    last.map(|row| Bound { decides: true, ..bound(LateCause::Below(row as u32), finish) }).into_iter().collect()
+    let mut below = pass.graph.children(row).iter().filter(|&&below| pass.rows[below as usize].late_finish == finish);
+    let last = below.find(|&&below| pass.counts_in_sum(below as usize));
+    last.map(|&row| Bound { decides: true, ..bound(LateCause::Below(row), finish) }).into_iter().collect()
+}
+
+/// A row beside the network goes along with others, else until the project's end.
+fn beside(pass: &Pass<'_>, row: usize) -> Vec<Bound> {
+    let finish = pass.rows[row].late_finish;
+    if let Progress::Finished { finish, .. } = pass.activity(row).worked() {
+        return vec![Bound { decides: true, ..bound(LateCause::Actual, finish) }];
+    }
+    let others = alongside(pass, row, false).into_iter();
+    let mut bounds: Vec<Bound> = others
+        .map(|(other, date)| Bound {
+            decides: date == finish || pass.as_finish(row, date) == finish,
+            ..bound(LateCause::Alongside(other as u32), date)
+        })
+        .collect();
+    if bounds.iter().all(|b| !b.decides) {
+        bounds.push(Bound { decides: true, ..of_project(pass) });
+    }
+    bounds
 }
 
 /// What a summary row that others wait for has to keep to as a whole.

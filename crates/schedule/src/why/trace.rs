@@ -115,6 +115,13 @@ impl Pass<'_> {
             && self.activity(node).constraint().is_some_and(|c| c.kind == ConstraintKind::AsLateAsPossible)
     }
 
+    /// Whether anything puts a row where it is: not what is left out of the network, nor a summary row of nothing.
+    pub(crate) fn has_reasons(&self, row: usize) -> bool {
+        let activity = self.activity(row);
+        let inactive = activity.detail.as_ref().is_some_and(|d| d.inactive);
+        !(inactive || activity.is_summary() && self.graph.children(row).is_empty())
+    }
+
     /// The row that a node stands for.
     pub(crate) fn row_of(&self, node: usize) -> usize {
         if node < self.graph.activities() {

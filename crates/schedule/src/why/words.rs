@@ -94,6 +94,10 @@ impl Words<'_> {
                 let row = self.row(ActivityIx(row));
                 (format!("其下{row}最先开始"), format!("{row} under it starts first"))
             }
+            Cause::Alongside(row) => {
+                let row = self.row(ActivityIx(row));
+                (format!("随{row}于 {date} 开始"), format!("it goes along with {row} from {date}"))
+            }
             Cause::Constraint(kind) => {
                 let kind = self.constraint(kind);
                 (format!("限制条件“{kind}”定为 {date} 开始"), format!("its constraint “{kind}” makes it start {date}"))
@@ -181,6 +185,10 @@ impl Words<'_> {
             LateCause::Below(row) => {
                 let row = self.row(ActivityIx(row));
                 (format!("其下{row}最后完成"), format!("{row} under it finishes last"))
+            }
+            LateCause::Alongside(row) => {
+                let row = self.row(ActivityIx(row));
+                (format!("随{row}至 {date}"), format!("it goes along with {row} until {date}"))
             }
             LateCause::Constraint(kind) => {
                 let kind = self.constraint(kind);
