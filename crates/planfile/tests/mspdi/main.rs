@@ -4,5 +4,6 @@ mod corpus;
 mod generated;
 mod held;
 mod hostile;
+mod peer;
 mod random_plan;
 mod told;
