@@ -1,4 +1,5 @@
-//! Networks to dates: the critical path method as Microsoft Project and Primavera P6 compute it.
+#![doc = include_str!("../README.md")]
+#![warn(missing_docs)]
 mod aside;
 mod cause;
 mod check;
