@@ -189,6 +189,10 @@ pub(super) fn longest_path(f: &Frame, out: &mut Breaches) {
     let likely = driven(f, false);
     for at in (0..f.network.activities.len()).filter(|at| f.is_in_network(*at) && !f.is_finished(*at)) {
         let critical = f.row(at).critical;
+        // The row's own mark goes by its float; the path is asked for apart.
+        if critical == (f.row(at).total_float <= Span::ZERO) {
+            continue;
+        }
         if (critical && !likely[at]) || (!critical && sure[at]) {
             out.push("critical_wrong", vec![f.uid(at)], critical.to_string(), (!critical).to_string());
         }

@@ -2,8 +2,8 @@
 use super::Problems;
 use crate::{Activity, Assignment, CalendarIx, Constraint, ConstraintKind, Detail, Instant, Kind, Network, Progress, ScheduleFrom, Span};
 
-/// Longer than the calendar is: 8,000 years.
-const LONGEST: i64 = 8_000 * 366 * 86_400;
+/// Longer than any plan: 2,000 years.
+const LONGEST: i64 = 2_000 * 366 * 86_400;
 
 /// The project's own settings.
 pub(super) fn options(network: &Network, problems: &mut Problems) {

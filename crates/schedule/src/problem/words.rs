@@ -34,7 +34,7 @@ fn template(code: &str) -> (&'static str, &'static str) {
         ),
         "date_out_of_range" => (
             "{who}的日期或工期超出可计算范围（{found}），请核对是否录入有误。",
-            "{who} has a date or a length beyond the years 1 to 9998 ({found}); check for a slip of the pen.",
+            "{who} has a date outside the years 1 to 9998 or a length above 2,000 years ({found}); check for a slip of the pen.",
         ),
         "duplicate_uid" => {
             ("有多个任务使用同一编号 {found}，请改为互不相同的编号。", "several rows have the uid {found}; give each row its own.")
