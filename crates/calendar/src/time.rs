@@ -85,15 +85,28 @@ impl Instant {
         day_of(self.day_number())
     }
 
-    /// Rounded to the nearest minute, halves up.
+    /// Rounded to the nearest minute, halves up; never beyond [`Self::MAX`].
     ///
     /// ```
     /// use lantu_calendar::Instant;
     /// assert_eq!(Instant::from_seconds(90).to_nearest_minute(), Instant::from_seconds(120));
+    /// assert_eq!(Instant::MAX.to_nearest_minute(), Instant::MAX);
     /// ```
     #[inline]
-    pub const fn to_nearest_minute(self) -> Self {
-        Self(self.0.saturating_add(30).div_euclid(60) * 60)
+    pub fn to_nearest_minute(self) -> Self {
+        Self(self.0.saturating_add(30).div_euclid(60) * 60).clamped()
+    }
+
+    /// Rounded to the nearest minute, halves down: for times that are counted back.
+    ///
+    /// ```
+    /// use lantu_calendar::Instant;
+    /// assert_eq!(Instant::from_seconds(90).to_nearest_minute_down(), Instant::from_seconds(60));
+    /// assert_eq!(Instant::from_seconds(91).to_nearest_minute_down(), Instant::from_seconds(120));
+    /// ```
+    #[inline]
+    pub fn to_nearest_minute_down(self) -> Self {
+        Self(self.0.saturating_add(29).div_euclid(60) * 60).clamped()
     }
 
     /// Between [`Self::MIN`] and [`Self::MAX`].

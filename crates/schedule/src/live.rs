@@ -15,8 +15,8 @@ use crate::{
 ///
 /// After any edit the rows are exactly those of [`crate::schedule`] on the edited network. Edits of durations, dates,
 /// progress, lags and links compute again what they touch; edits of options, calendars, outline and resources, and
-/// networks with as-late-as-possible work, scheduled from the finish or with the longest path as what is critical, are
-/// computed whole.
+/// networks with as-late-as-possible work, teams of several calendars, scheduled from the finish or with the longest path as
+/// what is critical, are computed whole.
 ///
 /// ```
 /// use lantu_schedule::*;
@@ -216,7 +216,8 @@ impl Live {
         let late = |a: &Activity| a.constraint().is_some_and(|c| c.kind == ConstraintKind::AsLateAsPossible);
         let options = &self.network.options;
         let local = options.from == ScheduleFrom::Start && options.critical != Critical::LongestPath;
-        self.by_parts = local && !self.network.activities.iter().any(late);
+        // Where a team starts hangs on where it started early, which only a full run finds anew.
+        self.by_parts = local && !self.places.has_teams() && !self.network.activities.iter().any(late);
         self.number();
     }
 

@@ -79,6 +79,11 @@ impl Places {
         self.get(network, self.of.get(at).copied().unwrap_or(network.activities[at].calendar.0))
     }
 
+    /// Whether some task's resources work at different times.
+    pub fn has_teams(&self) -> bool {
+        !self.teams.is_empty()
+    }
+
     fn team(&self, at: usize) -> Option<&Team> {
         if self.teams.is_empty() { None } else { self.teams.get(&(at as u32)) }
     }
