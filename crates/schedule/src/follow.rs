@@ -1,6 +1,7 @@
 //! One edit on its way through a network: forward, backward, floats, sums, each as far as it makes a difference.
 use crate::{
     ActivityIx, Row,
+    graph::Summary,
     live::Touched,
     pass::{Ends, Pass},
 };
@@ -14,6 +15,8 @@ pub(crate) struct Following<'a> {
     /// Nodes that were computed again, with the rows they had.
     old: Vec<(usize, Row)>,
     seen: Vec<bool>,
+    /// Summary rows that others wait for, before something that was touched.
+    sums_before: Vec<usize>,
 }
 
 /// Nodes to compute, the first in order first, each once at a time.
@@ -43,7 +46,7 @@ impl Queue {
 impl<'a> Following<'a> {
     pub fn new(pass: Pass<'a>, position: &'a [u32]) -> Self {
         let seen = vec![false; pass.graph.nodes()];
-        Self { before: pass.ends, pass, position, old: vec![], seen }
+        Self { before: pass.ends, pass, position, old: vec![], seen, sums_before: vec![] }
     }
 
     /// Computes again what the changed nodes reach.
@@ -158,9 +161,16 @@ impl<'a> Following<'a> {
     }
 
     fn float(&mut self, node: usize, done: &mut [bool]) {
-        if !std::mem::replace(&mut done[node], true) && self.pass.works(node) {
+        if std::mem::replace(&mut done[node], true) {
+            return;
+        }
+        if self.pass.works(node) {
             self.keep(node);
             self.pass.settle_float(node);
+        } else if node >= self.pass.graph.activities()
+            && let Summary::Whole(row) = self.pass.graph.summary(node)
+        {
+            self.sums_before.push(row);
         }
     }
 
@@ -180,6 +190,7 @@ impl<'a> Following<'a> {
                 parent = network.activities[p.at()].parent;
             }
         }
+        above.extend(self.sums_before.iter().filter(|&&row| !std::mem::replace(&mut marked[row], true)));
         above.iter().for_each(|&row| self.keep(row));
         self.pass.roll_up_only(&marked);
         self.pass.place_wbs_summaries();

@@ -19,6 +19,7 @@ mod problem;
 mod quality;
 mod schedule;
 mod settle;
+mod sum;
 mod summary;
 mod team;
 mod tongue;

@@ -289,6 +289,11 @@ impl Pass<'_> {
             return Span::ZERO;
         }
         let row = &self.rows[at];
+        self.least_gap(at, row).unwrap_or(row.total_float)
+    }
+
+    /// The least room before anyone who waits for a row with these dates; `None` when no one does.
+    pub(crate) fn least_gap(&self, at: usize, row: &Row) -> Option<Span> {
         let mut least: Option<Span> = None;
         for &arc in self.graph.outgoing(at) {
             if matches!(self.worked(arc.node()), Progress::Finished { .. }) {
@@ -306,7 +311,7 @@ impl Pass<'_> {
             let gap = self.span_at_work(at, distance.after(from), date).max(Span::ZERO);
             least = Some(least.map_or(gap, |l: Span| l.min(gap)));
         }
-        least.unwrap_or(row.total_float)
+        least
     }
 }
 

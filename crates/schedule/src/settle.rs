@@ -1,9 +1,5 @@
 //! After the passes: dates for the eye, floats, criticality; and the second time forward for work as late as possible.
-use crate::{
-    Critical, Dialect, Instant, Progress, Row, Span, TotalFloat,
-    msp::is_as_late_as_possible,
-    pass::{BLANK, Pass},
-};
+use crate::{Critical, Dialect, Progress, Span, TotalFloat, msp::is_as_late_as_possible, pass::Pass};
 
 impl Pass<'_> {
     /// Start, finish and floats of an activity that the passes placed.
@@ -88,66 +84,5 @@ impl Pass<'_> {
                 (self.rows[at].early_start, self.rows[at].early_finish) = dates;
             }
         }
-    }
-
-    /// Rows that sum up the rows under them: first start, last finish, and the float between those.
-    pub(crate) fn roll_up(&mut self) {
-        for k in (0..self.graph.tree.len()).rev() {
-            let at = self.graph.tree[k] as usize;
-            self.rows[at] = self.sum_of_children(at);
-        }
-    }
-
-    /// The same for the marked rows alone.
-    pub(crate) fn roll_up_only(&mut self, marked: &[bool]) {
-        for k in (0..self.graph.tree.len()).rev() {
-            let at = self.graph.tree[k] as usize;
-            if marked[at] {
-                self.rows[at] = self.sum_of_children(at);
-            }
-        }
-    }
-
-    fn sum_of_children(&self, at: usize) -> Row {
-        let mut sum = Row { start: Instant::MAX, early_start: Instant::MAX, late_finish: Instant::MIN, ..BLANK };
-        for &child in self.graph.children(at).iter().filter(|&&c| self.counts_in_sum(c as usize)) {
-            let row = &self.rows[child as usize];
-            sum.start = sum.start.min(row.start);
-            sum.finish = sum.finish.max(row.finish);
-            sum.early_start = sum.early_start.min(row.early_start);
-            sum.early_finish = sum.early_finish.max(row.early_finish);
-            sum.late_start = sum.late_start.min(row.late_start);
-            sum.late_finish = sum.late_finish.max(row.late_finish);
-            sum.critical |= row.critical;
-        }
-        if sum.start == Instant::MAX {
-            return Row { start: self.ends.start, finish: self.ends.start, ..self.stands_at(self.ends.start) };
-        }
-        let at_start = self.span_between(at, sum.early_start, sum.late_start);
-        let at_finish = self.span_between(at, sum.early_finish, sum.late_finish);
-        sum.total_float = self.total_float(at_start, at_finish);
-        sum.free_float = self.free_float_of_summary(at, sum.total_float);
-        sum
-    }
-
-    pub(crate) fn counts_in_sum(&self, at: usize) -> bool {
-        let activity = self.activity(at);
-        let aside = activity.detail.as_ref().is_some_and(|d| d.inactive || d.external);
-        let empty = activity.is_summary() && self.graph.children(at).is_empty();
-        !aside && !empty && activity.kind != crate::Kind::WbsSummary
-    }
-
-    fn free_float_of_summary(&self, at: usize, total: Span) -> Span {
-        self.graph
-            .children(at)
-            .iter()
-            .filter(|&&c| self.works(c as usize))
-            .map(|&c| self.rows[c as usize].free_float)
-            .min()
-            .unwrap_or(total)
-    }
-
-    pub(crate) fn stands_at(&self, date: Instant) -> Row {
-        Row { early_start: date, early_finish: date, late_start: date, late_finish: date, start: date, finish: date, ..BLANK }
     }
 }

@@ -1,7 +1,7 @@
 //! Rows that take their dates from others: summaries, levels of effort, WBS summaries; and the project's own dates.
 use super::Breaches;
 use super::frame::{Frame, same};
-use crate::{Instant, Kind, Link, LinkKind, Row, Span};
+use crate::{Critical, Instant, Kind, Link, LinkKind, Row, Span};
 
 pub(super) fn check(f: &Frame, out: &mut Breaches) {
     summaries(f, out);
@@ -31,6 +31,8 @@ struct Under {
     float: Option<Span>,
     critical: bool,
     doubt: bool,
+    /// Something under it is still to do.
+    open: bool,
 }
 
 impl Edge {
@@ -84,24 +86,35 @@ impl Under {
 fn summaries(f: &Frame, out: &mut Breaches) {
     let rows = f.network.activities.len();
     let mut under: Vec<Option<Box<Under>>> = vec![None; rows];
-    let mut filled = vec![false; rows];
-    for at in (0..rows).filter(|at| !f.activity(*at).is_summary() && !f.is_inactive(*at)) {
-        for above in f.above(at) {
-            if std::mem::replace(&mut filled[above], true) {
-                break;
-            }
-        }
-    }
+    let work = |at: &usize| !f.activity(*at).is_summary() && !f.is_inactive(*at);
+    let filled = rows_above(f, (0..rows).filter(work));
+    let open = rows_above(f, (0..rows).filter(work).filter(|at| !f.is_finished(*at) && !f.is_external(*at)));
     for at in (0..rows).filter(|at| !f.is_inactive(*at)) {
         if let Some(parent) = f.activity(at).parent {
             under[parent.at()].get_or_insert_default().take(f, at, f.activity(at).is_summary() && !filled[at]);
         }
     }
-    for (at, under) in under.iter().enumerate() {
+    for (at, under) in under.iter_mut().enumerate() {
+        if let Some(under) = under.as_deref_mut() {
+            under.open = open[at];
+        }
         if let Some(under) = under.as_deref().filter(|_| f.fixed(at).is_none() && !f.is_inactive(at)) {
             summary(f, at, under, out);
         }
     }
+}
+
+/// Summary rows above any of these.
+fn rows_above(f: &Frame, below: impl Iterator<Item = usize>) -> Vec<bool> {
+    let mut met = vec![false; f.network.activities.len()];
+    for at in below {
+        for above in f.above(at) {
+            if std::mem::replace(&mut met[above], true) {
+                break;
+            }
+        }
+    }
+    met
 }
 
 fn summary(f: &Frame, at: usize, under: &Under, out: &mut Breaches) {
@@ -121,7 +134,7 @@ fn summary(f: &Frame, at: usize, under: &Under, out: &mut Breaches) {
     summary_float(f, at, under, out);
 }
 
-/// A summary's float is its own dates', or the least of the rows under it; it is critical as one of them is.
+/// A summary's float is its own dates', or the least of the rows under it; it is critical by that float, or as one of them is.
 fn summary_float(f: &Frame, at: usize, under: &Under, out: &mut Breaches) {
     let row = f.row(at);
     let mut allowed = vec![];
@@ -137,8 +150,13 @@ fn summary_float(f: &Frame, at: usize, under: &Under, out: &mut Breaches) {
     if !allowed.contains(&row.total_float) {
         out.span("total_float_wrong", f.uid(at), row.total_float, &allowed);
     }
-    if row.critical != under.critical {
-        out.push("critical_wrong", vec![f.uid(at)], row.critical.to_string(), under.critical.to_string());
+    // Microsoft Project calls a summary critical by its own float, unless all of it is done; P6 as something under it is.
+    let wanted = match f.network.options.critical {
+        Critical::FloatAtMost(limit) if !f.is_p6() => row.total_float <= limit && under.open,
+        _ => under.critical,
+    };
+    if row.critical != wanted {
+        out.push("critical_wrong", vec![f.uid(at)], row.critical.to_string(), wanted.to_string());
     }
 }
 
