@@ -13,7 +13,7 @@ pub(crate) use arc::Arc;
 pub(crate) use aside::Aside;
 
 use crate::{Activity, ActivityIx, Kind, Link, Network};
-use lists::Lists;
+use lists::{Filling, Lists};
 
 /// Who waits for whom, by node.
 #[derive(Clone, Debug)]
@@ -88,18 +88,24 @@ impl Graph {
     fn tie(&mut self, network: &Network) {
         let rows = &network.activities;
         let all = self.aside.order.is_empty();
-        let from = |l: &Link| all || conducts(&rows[l.predecessor.at()]);
-        let into = |l: &Link| all || conducts(&rows[l.successor.at()]);
+        let conducting = |at: ActivityIx| all || conducts(&rows[at.at()]);
         // Inactive work still follows its predecessors, and no one follows it.
-        let follows = |l: &Link| into(l) || rows[l.successor.at()].kind == Kind::Task;
-        let links = || (0u32..).zip(&network.links).filter(|(_, l)| from(l) && into(l));
-        let incoming = (0u32..)
-            .zip(&network.links)
-            .filter(|(_, l)| from(l) && follows(l))
-            .map(|(i, l)| (l.successor.0, Arc::new(self.leaving(l.predecessor.at()), i, l)));
-        let outgoing = links().map(|(i, l)| (l.predecessor.0, Arc::new(self.arriving(l.successor.at()), i, l)));
-        let (incoming, outgoing) = (Lists::of(rows.len(), incoming), Lists::of(rows.len(), outgoing));
-        (self.incoming, self.outgoing) = (incoming, outgoing);
+        let follows = |l: &Link| conducting(l.successor) || rows[l.successor.at()].kind == Kind::Task;
+        let (mut into, mut out) = (vec![0u32; rows.len() + 2], vec![0u32; rows.len() + 2]);
+        for l in network.links.iter().filter(|l| conducting(l.predecessor)) {
+            into[l.successor.at() + 2] += u32::from(follows(l));
+            out[l.predecessor.at() + 2] += u32::from(conducting(l.successor));
+        }
+        let (mut incoming, mut outgoing) = (Filling::of(into), Filling::of(out));
+        for (at, l) in (0u32..).zip(&network.links).filter(|(_, l)| conducting(l.predecessor)) {
+            if follows(l) {
+                incoming.put(l.successor.at(), Arc::new(self.leaving(l.predecessor.at()), at, l));
+            }
+            if conducting(l.successor) {
+                outgoing.put(l.predecessor.at(), Arc::new(self.arriving(l.successor.at()), at, l));
+            }
+        }
+        (self.incoming, self.outgoing) = (incoming.done(), outgoing.done());
     }
 
     /// Links into a row.

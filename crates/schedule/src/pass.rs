@@ -57,18 +57,25 @@ pub(crate) const BLANK: Row = Row {
 impl Pass<'_> {
     /// All dates of all nodes.
     pub fn run(&mut self) {
+        let late_work = self.has_as_late_as_possible();
         match self.network.options.from {
-            ScheduleFrom::Start => self.run_from_start(),
-            ScheduleFrom::Finish => self.run_from_finish(),
-        }
-        if self.has_as_late_as_possible() {
-            self.settle_as_late_as_possible();
-        }
-        for at in 0..self.graph.activities() {
-            self.settle(at);
-        }
-        for at in 0..self.graph.activities() {
-            self.settle_float(at);
+            ScheduleFrom::Start if !late_work => {
+                self.forward();
+                self.backward_and_settle();
+            }
+            ScheduleFrom::Start => {
+                self.forward();
+                self.backward();
+                self.settle_as_late_as_possible();
+                self.settle_all();
+            }
+            ScheduleFrom::Finish => {
+                self.run_from_finish();
+                if late_work {
+                    self.settle_as_late_as_possible();
+                }
+                self.settle_all();
+            }
         }
         self.mark_longest_path();
         self.place_aside(&self.graph.aside);
@@ -76,9 +83,25 @@ impl Pass<'_> {
         self.place_wbs_summaries();
     }
 
-    fn run_from_start(&mut self) {
-        self.forward();
-        self.backward();
+    /// Late dates, and at once all that hangs on them: the early dates stand, and who comes after is settled.
+    fn backward_and_settle(&mut self) {
+        for k in (0..self.graph.order.len()).rev() {
+            let at = self.graph.order[k] as usize;
+            (self.rows[at].late_start, self.rows[at].late_finish) = self.late(at);
+            if at < self.graph.activities() {
+                self.settle(at);
+                self.settle_float(at);
+            }
+        }
+    }
+
+    fn settle_all(&mut self) {
+        for at in 0..self.graph.activities() {
+            self.settle(at);
+        }
+        for at in 0..self.graph.activities() {
+            self.settle_float(at);
+        }
     }
 
     /// From the finish: late dates first, then the early dates that they leave room for.

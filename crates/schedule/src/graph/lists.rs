@@ -14,24 +14,42 @@ impl<T> Default for Lists<T> {
     }
 }
 
+/// Lists that are being filled, in the order of the items.
+pub(super) struct Filling<T> {
+    next: Vec<u32>,
+    items: Vec<T>,
+}
+
+impl<T: Copy + Default> Filling<T> {
+    /// Room for so many items in each list: `counts[row + 2]`, with two places more than there are rows.
+    pub fn of(mut counts: Vec<u32>) -> Self {
+        for i in 2..counts.len() {
+            counts[i] += counts[i - 1];
+        }
+        let all = counts.last().copied().unwrap_or(0) as usize;
+        Self { next: counts, items: vec![T::default(); all] }
+    }
+
+    /// Each list's place moves from where it begins to where it ends, which is where the next one begins.
+    pub fn put(&mut self, row: usize, item: T) {
+        let next = &mut self.next[row + 1];
+        self.items[*next as usize] = item;
+        *next += 1;
+    }
+
+    pub fn done(mut self) -> Lists<T> {
+        self.next.pop();
+        Lists { first: self.next, items: self.items }
+    }
+}
+
 impl<T: Copy + Default> Lists<T> {
     pub fn of(rows: usize, pairs: impl Iterator<Item = (u32, T)> + Clone) -> Self {
-        let mut first = vec![0u32; rows + 2];
-        for (at, _) in pairs.clone() {
-            first[at as usize + 2] += 1;
-        }
-        for i in 2..rows + 2 {
-            first[i] += first[i - 1];
-        }
-        // Each list's place moves from where it begins to where it ends, which is where the next one begins.
-        let mut items = vec![T::default(); first[rows + 1] as usize];
-        for (at, item) in pairs {
-            let next = &mut first[at as usize + 1];
-            items[*next as usize] = item;
-            *next += 1;
-        }
-        first.truncate(rows + 1);
-        Self { first, items }
+        let mut counts = vec![0u32; rows + 2];
+        pairs.clone().for_each(|(row, _)| counts[row as usize + 2] += 1);
+        let mut filling = Filling::of(counts);
+        pairs.for_each(|(row, item)| filling.put(row as usize, item));
+        filling.done()
     }
 
     pub fn get(&self, at: usize) -> &[T] {
