@@ -194,3 +194,19 @@ fn a_date_has_its_reason() {
     assert_eq!(answer["why"]["early"][1]["uid"], json!(1));
     ended(&folder.run(&["schedule", "plan.json", "--why", "99"]), 1);
 }
+
+#[test]
+fn a_schedule_is_judged() {
+    let folder = with(&plan());
+    let output = folder.run(&["schedule", "plan.json", "--quality", "--json"]);
+    ended(&output, 0);
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let logic = &answer["quality"][0];
+    assert_eq!((&logic["code"], &logic["point"], &logic["passed"]), (&json!("logic"), &json!(1), &json!(false)), "{logic}");
+    assert_eq!((&logic["activities"], &logic["limit"]), (&json!([1, 2, 3]), &json!({"at_most_percent": 5.0})));
+    let output = folder.run(&["--lang", "zh", "schedule", "plan.json", "--quality"]);
+    ended(&output, 0);
+    let said = text(&output.stdout);
+    assert!(said.contains("逻辑完整性") && said.contains("未达标") && said.contains("绿化"), "{said}");
+    ended(&folder.run(&["schedule", "plan.json", "--quality", "--why", "2"]), 2);
+}

@@ -4,6 +4,7 @@ pub mod demo;
 pub mod import;
 pub mod openapi;
 pub mod pack;
+pub mod quality;
 pub mod schedule;
 pub mod serve;
 pub mod simulate;

@@ -1,4 +1,5 @@
 //! `lantu schedule`: the dates of a schedule file, as P6 or MS Project compute them.
+use super::quality;
 use crate::{
     columns,
     outcome::{self, Outcome, Stop},
@@ -7,7 +8,7 @@ use crate::{
 };
 use clap::{Args, ValueEnum};
 use lantu_planfile::{Plan, PlanFile, answer};
-use lantu_schedule::{ActivityIx, Dialect, Instant, Network, Row, Schedule, Span, Why, longest_path, why};
+use lantu_schedule::{ActivityIx, Dialect, Finding, Instant, Network, Row, Schedule, Span, Why, longest_path, why};
 use std::path::{Path, PathBuf};
 
 /// So many differences from the stored dates are shown.
@@ -29,6 +30,9 @@ pub struct ScheduleFile {
     /// Why the activity of this uid stands where it stands
     #[arg(long, value_name = "UID")]
     why: Option<i64>,
+    /// How sound the schedule is: the fourteen points and more
+    #[arg(long, conflicts_with = "why")]
+    quality: bool,
     /// Write the file with these dates
     #[arg(long, value_name = "OUT")]
     output: Option<PathBuf>,
@@ -83,11 +87,12 @@ impl ScheduleFile {
                 Err(unread) => return unread.tell(&self.file, self.json, tongue),
             },
         };
-        if self.json {
-            outcome::print(&(dated.as_json(asked.as_ref()) + "\n"));
-        } else {
-            outcome::print(&dated.in_words(asked.as_ref(), tongue));
-        }
+        let findings = self.quality.then(|| quality::of(dated.plan(), &dated.network, &dated.schedule));
+        outcome::print(&match (self.json, findings) {
+            (true, findings) => dated.as_json(asked.as_ref(), findings.as_deref()) + "\n",
+            (false, Some(findings)) => quality::in_words(&findings, dated.plan(), tongue),
+            (false, None) => dated.in_words(asked.as_ref(), tongue),
+        });
         match &self.output {
             None => Ok(Outcome::Done),
             Some(out) => self.write(&mut dated, out, tongue),
@@ -132,13 +137,19 @@ impl Dated {
         })
     }
 
-    fn as_json(&self, asked: Option<&Why>) -> String {
+    fn as_json(&self, asked: Option<&Why>, findings: Option<&[Finding]>) -> String {
         let longest = longest_path(&self.network, &self.schedule);
         let dates = answer(self.plan(), &self.schedule, |at| longest.get(at).is_some_and(|on| *on));
-        let Some(why) = asked else { return dates };
-        // The answer is one object; the reason becomes a key of it.
+        let mut more = vec![];
+        more.extend(asked.map(|why| ("why", super::why::as_json(why, self.plan()))));
+        more.extend(findings.map(|findings| ("quality", quality::as_json(findings))));
+        if more.is_empty() {
+            return dates;
+        }
+        // The answer is one object; what else was asked for becomes a key of it.
         let open = dates.trim_end().strip_suffix('}').unwrap_or_default();
-        format!("{open},\"why\":{}}}", super::why::as_json(why, self.plan()))
+        let more: String = more.iter().map(|(key, value)| format!(",\"{key}\":{value}")).collect();
+        format!("{open}{more}}}")
     }
 
     fn in_words(&self, asked: Option<&Why>, tongue: Tongue) -> String {
