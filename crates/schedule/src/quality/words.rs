@@ -34,7 +34,10 @@ pub(super) fn say(finding: &Finding, tongue: Tongue) -> String {
         (_, None) => chinese_or("供参考。".into(), "for your judgement. ".into()),
     };
     let measured = if unknown { String::new() } else { measured };
-    chinese_or(format!("{measured}{verdict}{chinese}"), format!("{measured}{verdict}{english}"))
+    // What is in order needs no advice.
+    let advised = finding.passed == Some(false) || (finding.limit == Limit::None && count > 0);
+    let (chinese, english) = if advised { (chinese, english) } else { ("", "") };
+    chinese_or(format!("{measured}{verdict}{chinese}"), format!("{measured}{verdict}{english}").trim_end().to_owned())
 }
 
 /// Name in Chinese and English, then what to do in both.
