@@ -5,12 +5,16 @@ use crate::{Activity, Dialect, Instant, Kind, LinkKind, Progress, Row, Span, gra
 #[derive(Clone, Copy)]
 struct Spanned {
     start: Option<Instant>,
+    /// The start is that of work begun or done, not a date of the schedule.
+    begun: bool,
     finish: Option<Instant>,
 }
 
 impl Spanned {
-    fn from(&mut self, date: Instant) {
-        self.start = Some(self.start.map_or(date, |s| s.min(date)));
+    fn from(&mut self, date: Instant, begun: bool) {
+        if self.start.is_none_or(|s| date < s) {
+            (self.start, self.begun) = (Some(date), begun);
+        }
     }
 
     fn until(&mut self, date: Instant) {
@@ -77,7 +81,7 @@ impl Pass<'_> {
         let now = self.ends.start;
         let begun = match activity.worked() {
             Progress::Started { start, .. } => Some(start),
-            _ => early.start.filter(|s| self.network.options.dialect == Dialect::P6 && *s < now),
+            _ => early.start.filter(|s| early.begun && *s < now),
         };
         let early_start = self.next_start(at, early.start.unwrap_or(now).max(now));
         let early_finish = early.finish.unwrap_or(early_start).max(early_start);
@@ -85,7 +89,11 @@ impl Pass<'_> {
         let late_start = late.start.unwrap_or(late_finish);
         let late_finish = late_finish.max(late_start);
         let start = begun.unwrap_or(early_start);
-        let total_float = self.calendar(at).work_between(early_finish, late_finish);
+        let float = |early, late| self.calendar(at).work_between(early, late);
+        let total_float = match begun {
+            Some(_) => float(early_finish, late_finish),
+            None => self.total_float(float(early_start, late_start), float(early_finish, late_finish)),
+        };
         Row {
             early_start,
             early_finish,
@@ -95,12 +103,13 @@ impl Pass<'_> {
             finish: early_finish,
             total_float,
             free_float: Span::ZERO,
+            // What follows others decides nothing.
             critical: false,
         }
     }
 
     fn spanned(&self, at: usize, aside: &Aside, side: Side) -> Spanned {
-        let mut spanned = Spanned { start: None, finish: None };
+        let mut spanned = Spanned { start: None, begun: false, finish: None };
         for &l in aside.links_of(at) {
             let link = self.link(l);
             let lag = self.distance(link);
@@ -111,14 +120,19 @@ impl Pass<'_> {
             if self.activity(other).is_summary() || !aside.is_placed_before(other, at) {
                 continue;
             }
+            let (has_begun, is_done) = match self.worked(other) {
+                Progress::NotStarted => (false, false),
+                Progress::Started { .. } => (true, false),
+                Progress::Finished { .. } => (true, true),
+            };
             let other = &self.rows[other];
             match (into, link.kind) {
-                (true, LinkKind::StartStart) => spanned.from(lag.after(side.start(other))),
-                (true, LinkKind::FinishStart) => spanned.from(lag.after(side.finish(other))),
+                (true, LinkKind::StartStart) => spanned.from(lag.after(side.start(other)), has_begun),
+                (true, LinkKind::FinishStart) => spanned.from(lag.after(side.finish(other)), is_done),
                 (true, LinkKind::FinishFinish) => spanned.until(lag.after(side.finish(other))),
                 (true, LinkKind::StartFinish) => spanned.until(lag.after(side.start(other))),
-                (false, LinkKind::StartStart) => spanned.from(lag.before(side.start(other))),
-                (false, LinkKind::StartFinish) => spanned.from(lag.before(side.finish(other))),
+                (false, LinkKind::StartStart) => spanned.from(lag.before(side.start(other)), has_begun),
+                (false, LinkKind::StartFinish) => spanned.from(lag.before(side.finish(other)), is_done),
                 (false, LinkKind::FinishStart) => spanned.until(self.as_finish(at, lag.before(side.start(other)))),
                 (false, LinkKind::FinishFinish) => spanned.until(lag.before(side.finish(other))),
             }

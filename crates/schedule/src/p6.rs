@@ -90,7 +90,7 @@ impl Pass<'_> {
         let c = activity.constraint()?;
         let dates = match c.kind {
             ConstraintKind::MustStartOn => (c.date, self.done(at, c.date, activity.duration)),
-            ConstraintKind::MustFinishOn => (self.start_of(at, c.date, activity.duration), c.date),
+            ConstraintKind::MustFinishOn => (self.begun(at, c.date, activity.duration), c.date),
             _ => return None,
         };
         told.decide(Cause::Constraint(c.kind), dates.0);
@@ -101,7 +101,7 @@ impl Pass<'_> {
     fn held_start(&self, at: usize, activity: &Activity, c: Constraint) -> Option<Instant> {
         match c.kind {
             ConstraintKind::StartNoEarlierThan | ConstraintKind::StartOn => Some(c.date),
-            ConstraintKind::FinishNoEarlierThan | ConstraintKind::FinishOn => Some(self.start_of(at, c.date, activity.duration)),
+            ConstraintKind::FinishNoEarlierThan | ConstraintKind::FinishOn => Some(self.begun(at, c.date, activity.duration)),
             _ => None,
         }
     }
@@ -138,6 +138,11 @@ impl Pass<'_> {
     /// When work of so much is done, to the minute.
     pub(crate) fn done(&self, at: usize, start: Instant, work: Span) -> Instant {
         self.finish_of(at, start, work).to_nearest_minute()
+    }
+
+    /// When work of so much that is done then has to begin, to the minute; what is counted back rounds halves back.
+    pub(crate) fn begun(&self, at: usize, finish: Instant, work: Span) -> Instant {
+        self.start_of(at, finish, work).to_nearest_minute_down()
     }
 
     /// The date that those responsible expect, where the option lets it set the remaining duration.
@@ -185,12 +190,12 @@ impl Pass<'_> {
                     Progress::Finished { finish, .. } => lag.after(finish),
                     _ => lag.after(row.early_finish),
                 };
-                let start = floor(self.start_of(at, finish, Self::remaining(activity)));
+                let start = floor(self.begun(at, finish, Self::remaining(activity)));
                 Allowed { start, finish: keeps(finish) }
             }
             LinkKind::StartFinish => {
-                let finish = lag.after(row.early_start);
-                Allowed { start: floor(self.start_of(at, finish, Self::remaining(activity))), finish: keeps(finish) }
+                let finish = self.start_after_start(from, row, lag);
+                Allowed { start: floor(self.begun(at, finish, Self::remaining(activity))), finish: keeps(finish) }
             }
         }
     }
@@ -286,7 +291,7 @@ impl Pass<'_> {
         if remaining.is_zero() || matches!(activity.kind, Kind::StartMilestone | Kind::FinishMilestone) {
             return finish;
         }
-        self.next_start(at, self.start_of(at, finish, remaining))
+        self.next_start(at, self.begun(at, finish, remaining))
     }
 
     fn open_finish(&self, at: usize) -> Instant {
@@ -294,10 +299,11 @@ impl Pass<'_> {
     }
 
     fn mandatory_late(&self, at: usize, activity: &Activity) -> Option<(Instant, Instant)> {
-        let c = activity.constraint().filter(|_| activity.worked() == Progress::NotStarted)?;
-        match c.kind {
-            ConstraintKind::MustStartOn => Some((c.date, self.done(at, c.date, activity.duration))),
-            ConstraintKind::MustFinishOn => Some((self.start_of(at, c.date, activity.duration), c.date)),
+        let c = activity.constraint()?;
+        match (c.kind, activity.worked()) {
+            (_, Progress::Finished { .. }) => None,
+            (ConstraintKind::MustStartOn, Progress::NotStarted) => Some((c.date, self.done(at, c.date, activity.duration))),
+            (ConstraintKind::MustFinishOn, _) => Some((self.begun(at, c.date, Self::remaining(activity)), c.date)),
             _ => None,
         }
     }
@@ -363,18 +369,25 @@ impl Pass<'_> {
         if done || mandatory || expected {
             return Span::ZERO;
         }
-        let gaps = self.graph.outgoing(at).iter().map(|&arc| {
+        let waits = |arc: &&Arc| self.holds_started(arc.node());
+        let gaps = self.graph.outgoing(at).iter().filter(waits).map(|&arc| {
             let (to_start, to_finish) = self.early_dates(arc.node());
             let lag = self.lag(arc);
+            let after_start = || self.start_after_start(activity.worked(), row, lag);
             let (from, date) = match arc.kind() {
-                LinkKind::FinishStart => (row.early_finish, to_start),
-                LinkKind::StartStart => (row.early_start, to_start),
-                LinkKind::FinishFinish => (row.early_finish, to_finish),
-                LinkKind::StartFinish => (row.early_start, to_finish),
+                LinkKind::FinishStart => (lag.after(row.early_finish), to_start),
+                LinkKind::StartStart => (after_start(), to_start),
+                LinkKind::FinishFinish => (lag.after(row.early_finish), to_finish),
+                LinkKind::StartFinish => (after_start(), to_finish),
             };
-            self.span_between(at, lag.after(from), date).max(Span::ZERO)
+            self.span_between(at, from, date).max(Span::ZERO)
         });
         gaps.min().unwrap_or_else(|| self.span_between(at, row.early_finish, self.ends.early_finish).max(Span::ZERO))
+    }
+
+    /// Whether links into an activity hold it: started work only under retained logic.
+    fn holds_started(&self, at: usize) -> bool {
+        self.network.options.progress == ProgressLogic::RetainedLogic || self.worked(at) == Progress::NotStarted
     }
 
     /// P6's as-late-as-possible takes the free float only: just before its successors' early dates.

@@ -146,23 +146,41 @@ impl<'a> Pass<'a> {
         }))
     }
 
-    /// Where the work may begin: the start of working time.
+    /// Where the work may begin: the start of working time, of whoever can begin first.
     pub fn next_start(&self, at: usize, date: Instant) -> Instant {
-        if self.activity(at).elapsed { date } else { self.working(at).next_start(date) }
+        let activity = self.activity(at);
+        if let Some(by_resource) = self.each_resource(activity, |calendar, _| calendar.next_start(date)) {
+            return by_resource.min().unwrap_or(date);
+        }
+        if activity.elapsed { date } else { self.working(at).next_start(date) }
     }
 
     /// The same moment as the end of working time.
     pub fn as_finish(&self, at: usize, date: Instant) -> Instant {
-        if self.activity(at).elapsed { date } else { self.working(at).equivalent_finish(date) }
+        let activity = self.activity(at);
+        if let Some(by_resource) = self.each_resource(activity, |calendar, _| calendar.equivalent_finish(date)) {
+            return by_resource.max().unwrap_or(date);
+        }
+        if activity.elapsed { date } else { self.working(at).equivalent_finish(date) }
     }
 
     /// The date itself where it touches working time, else the end of working time before it: a bound never moves later.
     pub fn no_later_in_work(&self, at: usize, date: Instant) -> Instant {
-        if self.touches_work(at, date) { date } else { self.working(at).previous_finish(date) }
+        let activity = self.activity(at);
+        if self.touches_work(at, date) {
+            return date;
+        }
+        let by_resource = self.each_resource(activity, |calendar, _| calendar.previous_finish(date)).and_then(Iterator::max);
+        by_resource.unwrap_or_else(|| self.working(at).previous_finish(date))
     }
 
     /// Whether work may begin, go on or end then.
     pub fn touches_work(&self, at: usize, date: Instant) -> bool {
-        self.activity(at).elapsed || self.working(at).next_start(date) == date || self.working(at).previous_finish(date) == date
+        let activity = self.activity(at);
+        let touches = |calendar: &Calendar| calendar.next_start(date) == date || calendar.previous_finish(date) == date;
+        if let Some(mut by_resource) = self.each_resource(activity, |calendar, _| if touches(calendar) { date } else { Instant::MIN }) {
+            return by_resource.any(|touched| touched == date);
+        }
+        activity.elapsed || touches(self.working(at))
     }
 }

@@ -37,25 +37,26 @@ impl Pass<'_> {
         if self.graph.tree.is_empty() {
             return;
         }
-        let mut stages = vec![Stage::NotBegun; self.graph.activities()];
+        let mut stages = vec![None; self.graph.activities()];
         for k in (0..self.graph.tree.len()).rev() {
             let at = self.graph.tree[k] as usize;
             stages[at] = self.stage_of_children(at, &stages);
             if asked(at) {
-                self.rows[at] = self.sum_of_children(at, stages[at]);
+                self.rows[at] = self.sum_of_children(at, stages[at].unwrap_or(Stage::NotBegun));
             }
         }
     }
 
-    fn stage_of_children(&self, at: usize, stages: &[Stage]) -> Stage {
+    /// `None` when there is nothing to speak of under it.
+    fn stage_of_children(&self, at: usize, stages: &[Option<Stage>]) -> Option<Stage> {
+        // A P6 element with nothing in it is not finished, nor is what it stands in.
+        let empty = (self.network.options.dialect == Dialect::P6).then_some(Stage::NotBegun);
         let stage = |&child: &u32| {
             let child = child as usize;
-            // A P6 element with nothing in it is not finished, nor is what it stands in.
-            let empty_element = || self.network.options.dialect == Dialect::P6 && self.activity(child).is_summary();
             match () {
                 () if !self.graph.is_detailed(child) => Some(Stage::NotBegun),
-                () if !self.counts_in_sum(child) => empty_element().then_some(Stage::NotBegun),
-                () if self.activity(child).is_summary() => Some(stages[child]),
+                () if self.activity(child).is_summary() => stages[child].or(empty),
+                () if !self.counts_in_sum(child) => None,
                 () => Some(match self.worked(child) {
                     Progress::NotStarted => Stage::NotBegun,
                     Progress::Started { .. } => Stage::Begun,
@@ -63,7 +64,7 @@ impl Pass<'_> {
                 }),
             }
         };
-        self.graph.children(at).iter().filter_map(stage).reduce(Stage::with).unwrap_or(Stage::NotBegun)
+        self.graph.children(at).iter().filter_map(stage).reduce(Stage::with)
     }
 
     fn sum_of_children(&self, at: usize, stage: Stage) -> Row {

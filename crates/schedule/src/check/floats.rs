@@ -2,7 +2,7 @@
 use super::Breaches;
 use super::early::placed;
 use super::frame::{Frame, same};
-use crate::{Calendar, Critical, Instant, Kind, LinkKind, Progress, Span, TotalFloat};
+use crate::{Calendar, Critical, Instant, Kind, LinkKind, Progress, ProgressLogic, Span, TotalFloat};
 
 /// Spans that differ by less count as one; dates are rounded to the minute, floats are taken from dates.
 const ROUNDING: i64 = 60;
@@ -91,7 +91,8 @@ fn free(f: &Frame, at: usize, out: &mut Breaches) {
     let mut allowed = vec![];
     let mut most: Option<Span> = None;
     let mut waits = false;
-    for link in f.out_of(at).filter(|l| f.waits(l.successor.at())) {
+    let overridden = |s: usize| f.is_p6() && f.options().progress != ProgressLogic::RetainedLogic && (f.is_started(s) || f.is_finished(s));
+    for link in f.out_of(at).filter(|l| f.waits(l.successor.at()) && !overridden(l.successor.at())) {
         waits = true;
         let gaps = gaps(f, link, at);
         let widest = gaps.iter().max().copied().unwrap_or(Span::ZERO).max(Span::ZERO);
@@ -158,8 +159,14 @@ fn gaps(f: &Frame, link: &crate::Link, at: usize) -> Vec<Span> {
                 gaps.push(calendar.work_between(lag_calendar.add(from, lag), to));
                 gaps.push(calendar.work_between(from, lag_calendar.add(to, -lag)));
                 gaps.push(calendar.work_between(from, to) - lag);
-                if f.is_p6() && f.is_started(at) {
-                    gaps.push(calendar.work_between(from, to));
+                if let Progress::Started { actual, .. } = f.activity(at).worked()
+                    && f.is_p6()
+                {
+                    // What has been worked counts against the lag.
+                    let left = (lag - actual).max(Span::ZERO);
+                    let no_earlier = lag_calendar.add(from, lag).max(f.data_date().unwrap_or(from));
+                    let starts = [from, lag_calendar.add(from, left), no_earlier];
+                    gaps.extend(starts.map(|start| calendar.work_between(start, to)));
                 }
             }
         }

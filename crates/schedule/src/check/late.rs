@@ -46,7 +46,10 @@ fn finished(f: &Frame, at: usize, out: &mut Breaches) {
 
 fn is_mandatory(f: &Frame, at: usize) -> bool {
     let wins = f.is_p6() || f.options().honor_constraints;
-    wins && !f.is_started(at) && (f.constraint_is(at, MustStartOn) || f.constraint_is(at, MustFinishOn))
+    // P6's mandatory finish still holds for what remains of begun work.
+    let starts = !f.is_started(at) && f.constraint_is(at, MustStartOn);
+    let ends = (f.is_p6() || !f.is_started(at)) && f.constraint_is(at, MustFinishOn);
+    wins && (starts || ends)
 }
 
 /// The end of the project.

@@ -44,12 +44,25 @@ impl Aside {
 
     /// Who is tied to another comes after it; in a ring the order of the rows holds.
     fn sort(&mut self, between: &[(u32, u32)]) {
-        for _ in 0..between.len().min(64) {
-            let place: HashMap<u32, usize> = self.order.iter().zip(0..).map(|(&row, k)| (row, k)).collect();
-            let Some(&(first, second)) = between.iter().find(|(a, b)| place[a] > place[b]) else { return };
-            let (from, to) = (place[&second], place[&first]);
-            self.order[from..=to].rotate_left(1);
+        if between.is_empty() {
+            return;
         }
+        let place: HashMap<u32, u32> = self.order.iter().zip(0..).map(|(&row, k)| (row, k)).collect();
+        let pairs = between.iter().map(|(first, second)| (place[second], place[first]));
+        let waits_for: Lists<u32> = Lists::of(self.order.len(), pairs.collect::<Vec<_>>().into_iter());
+        let (mut met, mut order, mut stack) = (vec![false; self.order.len()], vec![], vec![]);
+        for first in 0..self.order.len() as u32 {
+            stack.push((first, false));
+            while let Some((k, waited)) = stack.pop() {
+                if waited {
+                    order.push(self.order[k as usize]);
+                } else if !std::mem::replace(&mut met[k as usize], true) {
+                    stack.push((k, true));
+                    stack.extend(waits_for.get(k as usize).iter().rev().map(|&before| (before, false)));
+                }
+            }
+        }
+        self.order = order;
     }
 
     fn place_of(&self, row: u32) -> Option<u32> {
