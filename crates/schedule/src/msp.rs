@@ -28,7 +28,7 @@ impl Pass<'_> {
             }
             Progress::Started { start, .. } => {
                 told.decide(Cause::Actual, start);
-                return (start, self.finish_in_msp(at, activity, start));
+                return (start, self.finish_of_begun_in_msp(at, activity, start));
             }
             Progress::NotStarted => {}
         }
@@ -118,16 +118,17 @@ impl Pass<'_> {
     fn constrained_start_in_msp(&self, at: usize, activity: &Activity, start: Instant, told: &mut impl Told) -> Instant {
         let Some(c) = activity.constraint() else { return start };
         let by_finish = || self.start_in_msp(at, activity, c.date);
-        let linked = !self.graph.incoming(at).is_empty();
+        let on_date = if activity.duration.is_zero() { c.date } else { self.next_start(at, c.date) };
+        let linked = !self.graph.incoming(at).is_empty() || self.gate_above(at, &mut ()) > Instant::MIN;
         let may_pull = self.network.options.honor_constraints || !linked;
         let held = match c.kind {
             ConstraintKind::StartNoEarlierThan => self.floor_in_msp(at, activity, start, c.date),
             ConstraintKind::FinishNoEarlierThan => self.floor_in_msp(at, activity, start, by_finish()),
-            ConstraintKind::StartNoLaterThan if may_pull => start.min(c.date),
+            ConstraintKind::StartNoLaterThan if may_pull => start.min(on_date),
             ConstraintKind::FinishNoLaterThan if may_pull => start.min(by_finish()),
-            ConstraintKind::MustStartOn | ConstraintKind::StartOn if may_pull => c.date,
+            ConstraintKind::MustStartOn | ConstraintKind::StartOn if may_pull => on_date,
             ConstraintKind::MustFinishOn | ConstraintKind::FinishOn if may_pull => by_finish(),
-            ConstraintKind::MustStartOn | ConstraintKind::StartOn => start.max(c.date),
+            ConstraintKind::MustStartOn | ConstraintKind::StartOn => start.max(on_date),
             ConstraintKind::MustFinishOn | ConstraintKind::FinishOn => start.max(by_finish()),
             _ => start,
         };
@@ -152,6 +153,15 @@ impl Pass<'_> {
     /// When an activity that begins then is done: its pieces with the gaps between, else all of its duration at once.
     pub(crate) fn finish_in_msp(&self, at: usize, activity: &Activity, start: Instant) -> Instant {
         self.finish_of(at, start, self.length_in_msp(at, activity))
+    }
+
+    /// When begun work is done: where the file tells no pieces, what remains goes on at the resume date.
+    fn finish_of_begun_in_msp(&self, at: usize, activity: &Activity, start: Instant) -> Instant {
+        let finish = self.finish_in_msp(at, activity, start);
+        let Some(detail) = activity.detail.as_deref().filter(|d| d.splits.is_empty()) else { return finish };
+        let (Some(resume), Progress::Started { actual, remaining, .. }) = (detail.resume, detail.progress) else { return finish };
+        let gap = self.span_at_work(at, self.finish_of(at, start, actual), resume);
+        if gap >= Span::minutes(1) && actual + remaining == activity.duration { self.finish_of(at, resume, remaining) } else { finish }
     }
 
     pub(crate) fn start_in_msp(&self, at: usize, activity: &Activity, finish: Instant) -> Instant {
@@ -289,7 +299,7 @@ impl Pass<'_> {
             return Span::ZERO;
         }
         let row = &self.rows[at];
-        self.least_gap(at, row).unwrap_or(row.total_float)
+        self.least_gap(at, row).unwrap_or(row.total_float.max(Span::ZERO))
     }
 
     /// The least room before anyone who waits for a row with these dates; `None` when no one does.

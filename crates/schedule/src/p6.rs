@@ -147,7 +147,8 @@ impl Pass<'_> {
 
     /// The date that those responsible expect, where the option lets it set the remaining duration.
     fn expected_finish(&self, at: usize, activity: &Activity, start: Instant) -> Option<Instant> {
-        let expected = activity.detail.as_ref()?.expected_finish.filter(|_| self.network.options.use_expected_finish)?;
+        let works = matches!(activity.kind, Kind::Task | Kind::ResourceDependent);
+        let expected = activity.detail.as_ref()?.expected_finish.filter(|_| works && self.network.options.use_expected_finish)?;
         let by_finish = |arc: &Arc| matches!(arc.kind(), LinkKind::FinishFinish | LinkKind::StartFinish);
         let held = is_as_late_as_possible(activity) || self.graph.incoming(at).iter().any(by_finish);
         (!held && expected >= start && expected >= self.data_date()).then_some(expected)

@@ -80,7 +80,8 @@ impl Pass<'_> {
         let sum = Row { total_float, ..sum };
         match self.network.options.dialect {
             Dialect::MsProject => {
-                let free_float = if stage == Stage::Done { Span::ZERO } else { self.least_gap(at, &sum).unwrap_or(total_float) };
+                let free_float =
+                    if stage == Stage::Done { Span::ZERO } else { self.least_gap(at, &sum).unwrap_or(total_float.max(Span::ZERO)) };
                 let critical = match self.network.options.critical {
                     Critical::FloatAtMost(limit) => stage != Stage::Done && total_float <= limit,
                     Critical::LongestPath => sum.critical,
