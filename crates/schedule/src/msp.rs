@@ -2,7 +2,7 @@
 //!
 //! Sources: the constraint and slack pages of Microsoft's documentation, and dates stored by Project 98 to 2019.
 use crate::{
-    Activity, ConstraintKind, Detail, Instant, LinkKind, Progress, Row, Span,
+    Activity, ConstraintKind, Detail, Instant, LinkKind, Progress, Row, ScheduleFrom, Span,
     cause::{Cause, Told},
     graph::Arc,
     pass::Pass,
@@ -33,7 +33,7 @@ impl Pass<'_> {
             Progress::NotStarted => {}
         }
         let Linked { start: linked, finish: kept } = self.linked_start_in_msp(at, activity, told);
-        if self.ends.settling && is_as_late_as_possible(activity) {
+        if self.ends.settling && self.goes_late(activity) {
             let row = &self.rows[at];
             // Late, but never before what it waits for: where there is no room it stays on its early dates.
             if row.late_start >= linked {
@@ -53,6 +53,18 @@ impl Pass<'_> {
         // A finish that a link gave stays as it is where that makes no difference to the work.
         let kept = kept.filter(|&f| start == linked && f > finish && self.span_at_work(at, finish, f).is_zero());
         (start, kept.unwrap_or(finish))
+    }
+
+    /// Whether a task stands on its late dates: as late as possible by its constraint or, where the project is scheduled
+    /// from its finish, within the bounds of one. Who is to be as soon as possible there says so by having none.
+    pub(crate) fn goes_late(&self, activity: &Activity) -> bool {
+        let from_finish = self.network.options.from == ScheduleFrom::Finish;
+        activity.constraint().is_some_and(|c| match c.kind {
+            ConstraintKind::AsLateAsPossible => true,
+            ConstraintKind::StartNoEarlierThan | ConstraintKind::FinishNoEarlierThan => from_finish,
+            ConstraintKind::StartNoLaterThan | ConstraintKind::FinishNoLaterThan => from_finish,
+            _ => false,
+        })
     }
 
     /// The start that the project, the rows above and the links allow.
@@ -265,7 +277,11 @@ impl Pass<'_> {
         if let Some(c) = detail.constraint.filter(|_| !has_begun(activity)) {
             let by_start = || self.finish_in_msp(at, activity, c.date);
             let honored = self.network.options.honor_constraints || open;
+            // Back from the finish, dates to be no earlier than win over links as dates to be no later than do forward.
+            let from_finish = honored && self.network.options.from == ScheduleFrom::Finish;
             finish = match c.kind {
+                ConstraintKind::StartNoEarlierThan if from_finish => finish.max(by_start()),
+                ConstraintKind::FinishNoEarlierThan if from_finish => finish.max(c.date),
                 ConstraintKind::MustStartOn | ConstraintKind::StartOn if honored => by_start(),
                 ConstraintKind::MustFinishOn | ConstraintKind::FinishOn if honored => c.date,
                 ConstraintKind::StartNoLaterThan | ConstraintKind::MustStartOn | ConstraintKind::StartOn => finish.min(by_start()),

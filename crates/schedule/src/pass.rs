@@ -3,7 +3,7 @@
 //! Every date of a node is a pure function of its own facts and its neighbours' dates (and of the project's two ends), so
 //! that computing again only what an edit touches gives exactly what a full run gives.
 use crate::{
-    Activity, Calendar, ConstraintKind, Dialect, Instant, Link, Network, Progress, Row, ScheduleFrom, Span,
+    Activity, Calendar, Dialect, Instant, Link, Network, Progress, Row, ScheduleFrom, Span,
     graph::{Graph, Summary, conducts},
     place::Places,
 };
@@ -129,7 +129,7 @@ impl Pass<'_> {
     }
 
     fn has_as_late_as_possible(&self) -> bool {
-        self.network.activities.iter().any(|a| a.constraint().is_some_and(|c| c.kind == ConstraintKind::AsLateAsPossible))
+        self.network.activities.iter().any(|a| self.goes_late(a))
     }
 
     /// Early dates of all, and the end that they make.

@@ -3,7 +3,7 @@
 use lantu_calendar::{Calendar, CalendarSpec, Hours, Instant, Span};
 use lantu_schedule::{
     Activity, ActivityIx, CalendarIx, Constraint, ConstraintKind, Dialect, FixedDates, Kind, Lag, Link, LinkKind, Network, Options,
-    Progress, Row, check, schedule,
+    Progress, Row, ScheduleFrom, check, schedule,
 };
 
 fn at(text: &str) -> Instant {
@@ -114,4 +114,25 @@ fn a_manual_task_bounds_who_comes_before_it() {
     let rows = rows(&n);
     assert_eq!((rows[2].early_start, rows[2].total_float), (at("2026-03-09T08:00"), Span::ZERO));
     assert_eq!((rows[0].late_finish, rows[0].total_float, rows[0].free_float), (at("2026-03-04T17:00"), days(1), days(1)));
+}
+
+#[test]
+fn back_from_the_finish_dates_leave_work_as_late_as_they_allow() {
+    // Two days each, the project ends on Friday the 13th; ten days beside.
+    let dates = [
+        (ConstraintKind::FinishNoLaterThan, "2026-03-10T17:00", "2026-03-09T08:00"),
+        (ConstraintKind::StartNoLaterThan, "2026-03-10T08:00", "2026-03-10T08:00"),
+        (ConstraintKind::FinishNoLaterThan, "2026-03-20T17:00", "2026-03-12T08:00"),
+        (ConstraintKind::StartNoEarlierThan, "2026-03-04T08:00", "2026-03-12T08:00"),
+        (ConstraintKind::FinishNoEarlierThan, "2026-03-04T17:00", "2026-03-12T08:00"),
+    ];
+    let mut n = network(&[2, 2, 2, 2, 2, 10]);
+    (n.options.from, n.options.finish) = (ScheduleFrom::Finish, Some(at("2026-03-13T17:00")));
+    for (k, (kind, date, _)) in dates.iter().enumerate() {
+        hold(&mut n, k, *kind, date);
+    }
+    let rows = schedule(&n).unwrap().rows;
+    for (k, (kind, _, start)) in dates.iter().enumerate() {
+        assert_eq!((rows[k].start, rows[k].total_float), (at(start), Span::ZERO), "{kind:?}");
+    }
 }
