@@ -4,6 +4,7 @@ use crate::{
     graph::Summary,
     live::Touched,
     pass::{Ends, Pass},
+    summary::Wholes,
 };
 use std::{cmp::Reverse, collections::BinaryHeap};
 
@@ -17,6 +18,7 @@ pub(crate) struct Following<'a> {
     seen: Vec<bool>,
     /// Summary rows that others wait for, before something that was touched.
     sums_before: Vec<usize>,
+    wholes: Wholes,
 }
 
 /// Nodes to compute, the first in order first, each once at a time.
@@ -46,7 +48,7 @@ impl Queue {
 impl<'a> Following<'a> {
     pub fn new(pass: Pass<'a>, position: &'a [u32]) -> Self {
         let seen = vec![false; pass.graph.nodes()];
-        Self { before: pass.ends, pass, position, old: vec![], seen, sums_before: vec![] }
+        Self { before: pass.ends, pass, position, old: vec![], seen, sums_before: vec![], wholes: Wholes::default() }
     }
 
     /// Computes again what the changed nodes reach.
@@ -166,7 +168,7 @@ impl<'a> Following<'a> {
         }
         if self.pass.works(node) {
             self.keep(node);
-            self.pass.settle_float(node);
+            self.pass.settle_float(node, &mut self.wholes);
         } else if node >= self.pass.graph.activities()
             && let Summary::Whole(row) = self.pass.graph.summary(node)
         {

@@ -96,7 +96,9 @@ impl Pass<'_> {
 /// Activities on driving links back from those that end last.
 fn walk_from_the_end(pass: &Pass<'_>) -> Vec<bool> {
     let end = pass.latest_early_finish();
-    let last = |at: &usize| pass.works(*at) && pass.rows[*at].early_finish == end;
+    let done = |at: usize| matches!(pass.worked(at), Progress::Finished { .. });
+    // What is done ends no path: where nothing is left to do there is none.
+    let last = |at: &usize| pass.works(*at) && pass.rows[*at].early_finish == end && !done(*at);
     let mut seen = vec![false; pass.graph.nodes()];
     let mut next: Vec<usize> = (0..pass.graph.activities()).filter(last).collect();
     next.iter().for_each(|&at| seen[at] = true);

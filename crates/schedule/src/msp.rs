@@ -6,6 +6,7 @@ use crate::{
     cause::{Cause, Told},
     graph::Arc,
     pass::Pass,
+    summary::Wholes,
 };
 
 /// Where links let a task begin; the finish itself where a link gave that.
@@ -310,22 +311,22 @@ impl Pass<'_> {
         self.span_between(at, early, late)
     }
 
-    pub(crate) fn free_float_in_msp(&self, at: usize, activity: &Activity) -> Span {
+    pub(crate) fn free_float_in_msp(&self, at: usize, activity: &Activity, wholes: &mut Wholes) -> Span {
         if matches!(activity.worked(), Progress::Finished { .. }) {
             return Span::ZERO;
         }
         let row = &self.rows[at];
-        self.least_gap(at, row).unwrap_or(row.total_float.max(Span::ZERO))
+        self.least_gap(at, row, wholes).unwrap_or(row.total_float.max(Span::ZERO))
     }
 
     /// The least room before anyone who waits for a row with these dates; `None` when no one does.
-    pub(crate) fn least_gap(&self, at: usize, row: &Row) -> Option<Span> {
+    pub(crate) fn least_gap(&self, at: usize, row: &Row, wholes: &mut Wholes) -> Option<Span> {
         let mut least: Option<Span> = None;
         for &arc in self.graph.outgoing(at) {
             if matches!(self.worked(arc.node()), Progress::Finished { .. }) {
                 continue;
             }
-            let (begins, ends) = self.dates(arc.node());
+            let (begins, ends) = self.dates(arc.node(), wholes);
             let distance = self.lag(arc);
             let (from, date) = match arc.kind() {
                 LinkKind::FinishStart => (row.finish, begins),

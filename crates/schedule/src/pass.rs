@@ -6,6 +6,7 @@ use crate::{
     Activity, Calendar, Dialect, Instant, Link, Network, Progress, Row, ScheduleFrom, Span,
     graph::{Graph, Summary, conducts},
     place::Places,
+    summary::Wholes,
 };
 
 /// A network, its graph and the dates so far.
@@ -85,12 +86,13 @@ impl Pass<'_> {
 
     /// Late dates, and at once all that hangs on them: the early dates stand, and who comes after is settled.
     fn backward_and_settle(&mut self) {
+        let mut wholes = Wholes::default();
         for k in (0..self.graph.order.len()).rev() {
             let at = self.graph.order[k] as usize;
             (self.rows[at].late_start, self.rows[at].late_finish) = self.late(at);
             if at < self.graph.activities() {
                 self.settle(at);
-                self.settle_float(at);
+                self.settle_float(at, &mut wholes);
             }
         }
     }
@@ -99,8 +101,9 @@ impl Pass<'_> {
         for at in 0..self.graph.activities() {
             self.settle(at);
         }
+        let mut wholes = Wholes::default();
         for at in 0..self.graph.activities() {
-            self.settle_float(at);
+            self.settle_float(at, &mut wholes);
         }
     }
 

@@ -1,5 +1,5 @@
 //! After the passes: dates for the eye, floats, criticality; and the second time forward for work as late as possible.
-use crate::{Critical, Dialect, Progress, Span, TotalFloat, msp::is_as_late_as_possible, pass::Pass};
+use crate::{Critical, Dialect, Progress, Span, TotalFloat, msp::is_as_late_as_possible, pass::Pass, summary::Wholes};
 
 impl Pass<'_> {
     /// Start, finish and floats of an activity that the passes placed.
@@ -15,11 +15,11 @@ impl Pass<'_> {
     }
 
     /// Free float and criticality, once everyone's dates are settled.
-    pub fn settle_float(&mut self, at: usize) {
+    pub fn settle_float(&mut self, at: usize, wholes: &mut Wholes) {
         if self.works(at) {
             let activity = self.activity(at);
             self.rows[at].free_float = match self.network.options.dialect {
-                Dialect::MsProject => self.free_float_in_msp(at, activity),
+                Dialect::MsProject => self.free_float_in_msp(at, activity, wholes),
                 Dialect::P6 => self.free_float_in_p6(at, activity),
             };
             self.rows[at].critical = self.is_critical(at);

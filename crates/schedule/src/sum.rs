@@ -5,6 +5,7 @@
 use crate::{
     Critical, Dialect, Instant, Kind, Progress, Row, Span,
     pass::{BLANK, Pass},
+    summary::Wholes,
 };
 
 /// How far a row has come; a summary row as far as all that is under it.
@@ -38,11 +39,12 @@ impl Pass<'_> {
             return;
         }
         let mut stages = vec![None; self.graph.activities()];
+        let mut wholes = Wholes::default();
         for k in (0..self.graph.tree.len()).rev() {
             let at = self.graph.tree[k] as usize;
             stages[at] = self.stage_of_children(at, &stages);
             if asked(at) {
-                self.rows[at] = self.sum_of_children(at, stages[at].unwrap_or(Stage::NotBegun));
+                self.rows[at] = self.sum_of_children(at, stages[at].unwrap_or(Stage::NotBegun), &mut wholes);
             }
         }
     }
@@ -67,7 +69,7 @@ impl Pass<'_> {
         self.graph.children(at).iter().filter_map(stage).reduce(Stage::with)
     }
 
-    fn sum_of_children(&self, at: usize, stage: Stage) -> Row {
+    fn sum_of_children(&self, at: usize, stage: Stage, wholes: &mut Wholes) -> Row {
         let Some(sum) = self.span_of_children(at) else {
             return Row { start: self.ends.start, finish: self.ends.start, ..self.stands_at(self.ends.start) };
         };
@@ -81,7 +83,7 @@ impl Pass<'_> {
         match self.network.options.dialect {
             Dialect::MsProject => {
                 let free_float =
-                    if stage == Stage::Done { Span::ZERO } else { self.least_gap(at, &sum).unwrap_or(total_float.max(Span::ZERO)) };
+                    if stage == Stage::Done { Span::ZERO } else { self.least_gap(at, &sum, wholes).unwrap_or(total_float.max(Span::ZERO)) };
                 let critical = match self.network.options.critical {
                     Critical::FloatAtMost(limit) => stage != Stage::Done && total_float <= limit,
                     Critical::LongestPath => sum.critical,

@@ -6,6 +6,11 @@ use crate::{
     graph::Summary,
     pass::Pass,
 };
+use std::collections::HashMap;
+
+/// Dates of summary rows that many wait for, by node: found once, however many ask.
+#[derive(Default)]
+pub(crate) struct Wholes(HashMap<usize, (Instant, Instant)>);
 
 impl Pass<'_> {
     /// What a summary row asks of everything under it: not to start before the date that this gives.
@@ -91,10 +96,13 @@ impl Pass<'_> {
         }
     }
 
-    /// Start and finish of a row; early dates of everything below a summary row.
-    pub fn dates(&self, node: usize) -> (Instant, Instant) {
-        let row = &self.rows[node];
-        self.dates_of_whole(node).unwrap_or((row.start, row.finish))
+    /// Start and finish of a row; early dates of everything below a summary row, which stand while floats are measured.
+    pub fn dates(&self, node: usize, wholes: &mut Wholes) -> (Instant, Instant) {
+        if node < self.graph.activities() {
+            let row = &self.rows[node];
+            return (row.start, row.finish);
+        }
+        *wholes.0.entry(node).or_insert_with(|| self.early_dates(node))
     }
 
     pub(crate) fn each_below(&self, row: usize, mut then: impl FnMut(usize)) {

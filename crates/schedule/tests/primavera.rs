@@ -3,7 +3,7 @@
 use lantu_calendar::{Calendar, CalendarSpec, Hours, Instant, Span};
 use lantu_schedule::{
     Activity, ActivityIx, Assignment, CalendarIx, Constraint, ConstraintKind, Contour, Dialect, Kind, Lag, Link, LinkKind, Network,
-    Options, Progress, ProgressLogic, Row, TotalFloat, check, schedule,
+    Options, Progress, ProgressLogic, Row, TotalFloat, check, longest_path, schedule,
 };
 
 fn at(text: &str) -> Instant {
@@ -200,4 +200,19 @@ fn effort_after_effort_follows_along_a_long_chain() {
         link(&mut n, before, LinkKind::FinishFinish, k, 0);
     }
     assert!(rows(&n).iter().all(|row| row.finish == at("2026-03-04T17:00")));
+}
+
+#[test]
+fn what_is_all_done_has_no_longest_path() {
+    // The data date is the finish of both, the end of the project; with a day still to do the path comes back.
+    let mut n = network(&[1, 1]);
+    n.options.data_date = Some(at("2026-03-04T08:00"));
+    link(&mut n, 0, LinkKind::FinishStart, 1, 0);
+    for (k, day) in [(0, "2026-03-02"), (1, "2026-03-03")] {
+        let (start, finish) = (at(&format!("{day}T08:00")), at(&format!("{day}T17:00")));
+        n.activities[k].detail_mut().progress = Progress::Finished { start, finish, actual: days(1) };
+    }
+    assert_eq!(longest_path(&n, &schedule(&n).unwrap()), [false, false]);
+    n.activities[1].detail_mut().progress = started("2026-03-03T08:00", 1, 1);
+    assert!(longest_path(&n, &schedule(&n).unwrap())[1]);
 }
