@@ -57,12 +57,17 @@ impl Problem {
 
     /// The reason and the remedy, in words.
     pub fn say(&self, tongue: Tongue) -> String {
-        words::say(self, tongue)
+        words::say(self, tongue, &|_| None)
+    }
+
+    /// The same, where people know the rows by their names and not by their uids; of a row without a name the uid is said.
+    pub fn say_named(&self, tongue: Tongue, name: &dyn Fn(i64) -> Option<String>) -> String {
+        words::say(self, tongue, name)
     }
 }
 
 /// So many rows of a loop are written out in words; all are in [`Problem::activities`].
-const LOOP_SHOWN: usize = 20;
+pub(crate) const LOOP_SHOWN: usize = 20;
 
 /// So many problems are named, then the search ends: a broken file breaks the same rule a million times.
 pub(crate) const MOST: usize = 1_000;

@@ -247,10 +247,10 @@ fn reasons_are_said_in_both_languages() {
         network(Dialect::MsProject, vec![days(1, 5), days(2, 2)], vec![link(0, LinkKind::FinishStart, 1, Lag::Work(Span::hours(16)))]);
     let why = reasons(&network, 1);
     let chinese = "为什么此时开始：\n\
-        1. 「混凝土浇筑」最早 2026年3月11日 08:00 开始：紧前「支模」3月6日 17:00 完成，完成-开始，时距 16 小时；3月10日 17:00 之后无工作时间，按日历顺延到 3月11日 08:00。\n\
-        2. 「支模」最早 2026年3月2日 08:00 开始：项目 3月2日 08:00 开始。\n\
+        1. “混凝土浇筑”最早 2026年3月11日 08:00 开始：紧前“支模”3月6日 17:00 完成，完成-开始，时距 16 小时；3月10日 17:00 之后无工作时间，按日历顺延到 3月11日 08:00。\n\
+        2. “支模”最早 2026年3月2日 08:00 开始：项目 3月2日 08:00 开始。\n\
         为什么最晚此时完成：\n\
-        1. 「混凝土浇筑」最晚 2026年3月12日 17:00 完成：项目 3月12日 17:00 完成。";
+        1. “混凝土浇筑”最晚 2026年3月12日 17:00 完成：项目 3月12日 17:00 完成。";
     assert_eq!(why.say(Tongue::Chinese, &name), chinese);
     let english = "Why it starts then:\n\
         1. “混凝土浇筑” starts 2026-03-11 08:00 at the earliest: “支模” finishes 2026-03-06 17:00 (finish to start, lag 16 h); there is no work at 2026-03-10 17:00 on its calendar, so it moves to 2026-03-11 08:00.\n\

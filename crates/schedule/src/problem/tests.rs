@@ -97,6 +97,14 @@ fn every_code_has_words_in_both_languages() {
 }
 
 #[test]
+fn a_loop_is_named_by_those_who_wait() {
+    let name = |uid: i64| (uid != 5).then(|| format!("A{uid}"));
+    let said = Problem::cycle(vec![1, 5, 3]).say_named(Tongue::English, &name);
+    assert!(said.contains("“A1” → 5 → “A3” → “A1”"), "{said}");
+    assert!(Problem::cycle((0..50).collect()).say_named(Tongue::Chinese, &name).contains("“A19” → … → “A0”"));
+}
+
+#[test]
 fn problems_without_end_are_cut() {
     let mut n = network(5_000);
     n.links = (0..5_000).map(|i| link(i, i)).collect();

@@ -1,16 +1,35 @@
 //! The words of each code: reason, then remedy.
-use super::Problem;
+use super::{LOOP_SHOWN, Problem};
 use crate::Tongue;
 
-pub(super) fn say(problem: &Problem, tongue: Tongue) -> String {
+/// Gives a row's name by its uid.
+type Names<'a> = &'a dyn Fn(i64) -> Option<String>;
+
+pub(super) fn say(problem: &Problem, tongue: Tongue, name: Names<'_>) -> String {
     let (chinese, english) = template(problem.code);
     let who = match problem.activities.as_slice() {
         [] => tongue.pick("项目", "the project").to_owned(),
-        [first, ..] => tongue.pick("任务", "activity ").to_owned() + &first.to_string(),
+        [first, ..] => tongue.pick("工作", "activity ").to_owned() + &called(*first, tongue, name),
     };
-    let text = tongue.pick(chinese, english).replace("{who}", &who).replace("{found}", &problem.found).replace("{place}", &problem.place);
+    let found = if matches!(problem.code, "cycle" | "parent_cycle") { around(problem, name) } else { problem.found.clone() };
+    let text = tongue.pick(chinese, english).replace("{who}", &who).replace("{found}", &found).replace("{place}", &problem.place);
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn called(uid: i64, tongue: Tongue, name: Names<'_>) -> String {
+    name(uid).map_or_else(|| tongue.pick(&format!(" {uid} "), &uid.to_string()).to_owned(), |name| format!("“{name}”"))
+}
+
+/// A loop by the names of its rows, back to the first.
+fn around(problem: &Problem, name: Names<'_>) -> String {
+    let known = |uid: &i64| name(*uid).map(|name| format!("“{name}”"));
+    let first = problem.activities.first().and_then(known);
+    let (Some(first), true) = (first, problem.activities.len() > 1) else { return problem.found.clone() };
+    let rows = problem.activities.iter().take(LOOP_SHOWN).map(|uid| known(uid).unwrap_or_else(|| uid.to_string()));
+    let cut = (problem.activities.len() > LOOP_SHOWN).then(|| "…".to_owned());
+    let arrow = if problem.code == "cycle" { " → " } else { " < " };
+    rows.chain(cut).chain([first]).collect::<Vec<_>>().join(arrow)
 }
 
 /// `{who}`: the first row; `{found}`: what stands there; `{place}`: where.
@@ -29,7 +48,7 @@ fn template(code: &str) -> (&'static str, &'static str) {
             "{who} must start after it must finish ({found}); drop one of the two constraints or change a date.",
         ),
         "cycle" => (
-            "任务之间的逻辑关系形成循环：{found}，无法排期，请至少删除其中一条关系。",
+            "工作之间的逻辑关系形成循环：{found}。无法排期，请至少删除其中一条关系。",
             "the links form a loop: {found}; delete at least one link of it.",
         ),
         "date_out_of_range" => (
@@ -37,7 +56,7 @@ fn template(code: &str) -> (&'static str, &'static str) {
             "{who} has a date outside the years 1 to 9998 or a length above 2,000 years ({found}); check for a slip of the pen.",
         ),
         "duplicate_uid" => {
-            ("有多个任务使用同一编号 {found}，请改为互不相同的编号。", "several rows have the uid {found}; give each row its own.")
+            ("有多个工作使用同一编号 {found}，请改为互不相同的编号。", "several rows have the uid {found}; give each row its own.")
         }
         "finish_before_start" => (
             "{who}的实际完成时间早于实际开始时间（{found}），请更正实际日期。",
@@ -57,26 +76,25 @@ fn template(code: &str) -> (&'static str, &'static str) {
         ),
         "link_to_itself" => ("{who}与自身建立了逻辑关系，请删除该关系。", "{who} is linked to itself; delete the link."),
         "link_to_own_summary" => (
-            "{who}与其所属的摘要任务（或下级任务）之间建立了逻辑关系（{found}），请删除该关系，改为与同级任务关联。",
+            "{who}与其所属的汇总行（或下级行）之间建立了逻辑关系（{found}），请删除该关系，改为与同级工作关联。",
             "{who} is linked to a summary row that it stands under, or that stands under it ({found}); delete the link and tie rows of the same level.",
         ),
         "negative_duration" => {
             ("{who}的工期或工时为负值（{found}），请改为零或正值。", "{who} has a negative duration or work ({found}); enter zero or more.")
         }
         "parent_cycle" => (
-            "摘要任务的上下级关系形成循环：{found}，请调整层级。",
+            "汇总行的上下级关系形成循环：{found}，请调整层级。",
             "the summary rows stand under one another in a loop: {found}; change the outline.",
         ),
-        "parent_not_summary" => (
-            "{who}的上级任务 {found} 不是摘要任务，请调整层级。",
-            "{who} stands under row {found}, which is no summary row; change the outline.",
-        ),
+        "parent_not_summary" => {
+            ("{who}的上级 {found} 不是汇总行，请调整层级。", "{who} stands under row {found}, which is no summary row; change the outline.")
+        }
         "splits_out_of_order" => (
-            "{who}的分段时间（{found}）颠倒或相互重叠，请重新拆分任务。",
+            "{who}的分段时间（{found}）颠倒或相互重叠，请重新拆分工作。",
             "{who} is split into parts that run backward or overlap ({found}); split it again.",
         ),
         "unknown_activity" => (
-            "{place} 引用了不存在的任务（{found}），请删除该引用或补上该任务。",
+            "{place} 引用了不存在的工作（{found}），请删除该引用或补上该工作。",
             "{place} refers to a row that is not there ({found}); delete the reference or add the row.",
         ),
         "unknown_calendar" => (

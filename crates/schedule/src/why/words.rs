@@ -111,7 +111,7 @@ impl Words<'_> {
             ),
             Cause::Leveling => (format!("资源调配推迟到 {date}"), format!("levelling delays it to {date}")),
             Cause::AsLateAsPossible => {
-                (format!("尽可能晚开始，随紧后任务推到 {date}"), format!("as late as its successors let it: {date}"))
+                (format!("尽可能晚开始，随紧后工作推到 {date}"), format!("as late as its successors let it: {date}"))
             }
             Cause::Calendar => {
                 let start = self.date(c.start);
@@ -176,7 +176,7 @@ impl Words<'_> {
             LateCause::Link(_) => return b.tie.as_ref().map_or_else(String::new, |tie| self.successor(tie)),
             LateCause::Summary(row) => {
                 let row = self.row(ActivityIx(row));
-                (format!("上级{row}有紧后任务，最晚 {date} 完成"), format!("{row} above is waited for by {date}"))
+                (format!("上级{row}有紧后工作，最晚 {date} 完成"), format!("{row} above is waited for by {date}"))
             }
             LateCause::DateAbove(row) => {
                 let row = self.row(ActivityIx(row));
@@ -199,7 +199,7 @@ impl Words<'_> {
             LateCause::ProjectFinish => (format!("项目 {date} 完成"), format!("the project finishes {date}")),
             LateCause::MustFinishBy => (format!("项目须在 {date} 前完成"), format!("the project must finish by {date}")),
             LateCause::OwnFinish => {
-                ("无紧后任务，以自身最早完成为准".to_owned(), "no one waits for it, so its own finish counts".to_owned())
+                ("无紧后工作，以自身最早完成为准".to_owned(), "no one waits for it, so its own finish counts".to_owned())
             }
             LateCause::Actual => (format!("实际 {date} 完成"), format!("it actually finished {date}")),
             LateCause::Fixed => ("日期取自其他文件".to_owned(), "its dates come from another file".to_owned()),
@@ -224,7 +224,7 @@ impl Words<'_> {
 
     fn row(&self, row: ActivityIx) -> String {
         let name = (self.name)(row);
-        self.pick(format!("「{name}」"), format!("“{name}”"))
+        self.pick(format!("“{name}”"), format!("“{name}”"))
     }
 
     /// The year is said where it is not the chain's.
