@@ -33,8 +33,14 @@ pub(crate) fn format(bytes: &[u8]) -> Result<Format, FileProblem> {
         text if text.starts_with("ERMHDR") => Ok(Format::Xer),
         text if text.starts_with('{') => Ok(Format::Json),
         text if text.starts_with('<') => by_root(text),
+        text if text.contains(char::REPLACEMENT_CHARACTER) => Err(problem("unknown_format", &first_bytes(bytes))),
         text => Err(problem("unknown_format", text.lines().next().unwrap_or_default())),
     }
+}
+
+/// What is no text, as experts know files by it.
+fn first_bytes(bytes: &[u8]) -> String {
+    bytes.iter().take(8).map(|b| format!("{b:02X}")).collect::<Vec<_>>().join(" ") + " …"
 }
 
 fn problem(code: &'static str, found: &str) -> FileProblem {

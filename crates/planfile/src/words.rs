@@ -27,17 +27,17 @@ const PROBLEMS: &[Words] = &[
     ),
     (
         "office_file",
-        "这是 Word 或 Excel 文件，不是进度计划。项目清单请用 lantu import 导入;进度计划请从 P6 导出 .xer,或从 MS Project 另存为 .xml",
+        "这是 Word 或 Excel 文件，不是进度计划。项目清单请用 lantu import 导入；进度计划请从 P6 导出 .xer，或从 MS Project 另存为 .xml",
         "this is a Word or Excel file, not a schedule. Lists of projects go in by lantu import; for a schedule export .xer from P6, or save .xml from MS Project",
     ),
     (
         "zip_file",
-        "这是压缩包或 Excel 文件（.zip、.xlsx），不是进度计划。压缩包请先解压;项目清单请用 lantu import 导入",
+        "这是压缩包或 Excel 文件（.zip、.xlsx），不是进度计划。压缩包请先解压；项目清单请用 lantu import 导入",
         "this is an archive or an Excel file (.zip, .xlsx), not a schedule. Unpack an archive first; lists of projects go in by lantu import",
     ),
     (
         "pdf_file",
-        "这是 PDF 文件，不是进度计划。请向编制单位要 .xer(P6)或 .xml(MS Project)文件",
+        "这是 PDF 文件，不是进度计划。请向编制单位要 .xer（P6）或 .xml（MS Project）文件",
         "this is a PDF, not a schedule. Ask its author for the .xer (P6) or .xml (MS Project) file",
     ),
     (
@@ -47,7 +47,7 @@ const PROBLEMS: &[Words] = &[
     ),
     (
         "unknown_format",
-        "不认识的文件：{}。能读取 P6 的 .xer、.xml,MS Project 的 .xml,以及 .json",
+        "不认识的文件：{}。能读取 P6 的 .xer、.xml，MS Project 的 .xml，以及 .json",
         "not a file that is known: {}. What is read: .xer and .xml of P6, .xml of MS Project, .json",
     ),
     (
@@ -66,7 +66,7 @@ const PROBLEMS: &[Words] = &[
     ),
     (
         "wrong_hours",
-        "工作时段不对：{}。请写成 [[480,720],[780,1020]],以零点起的分钟数计",
+        "工作时段不对：{}。请写成 [[480,720],[780,1020]]，以零点起的分钟数计",
         "wrong working hours: {}. Write minutes after midnight, like [[480,720],[780,1020]]",
     ),
     (

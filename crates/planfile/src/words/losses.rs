@@ -156,6 +156,10 @@ fn stem(code: &str) -> &str {
 /// A loss in its words; one that has none says its code.
 pub(crate) fn loss(code: &'static str, found: &str) -> (String, String) {
     let said = LOSSES.iter().find(|w| w.0 == stem(code)).map_or((code, code), |w| (w.1, w.2));
+    if found.is_empty() {
+        let bare = |words: &str| ["（{}）", " ({})", "：{}", ": {}", "{}"].iter().fold(words.to_owned(), |w, hole| w.replace(hole, ""));
+        return (bare(said.0), bare(said.1));
+    }
     (said.0.replace("{}", found), said.1.replace("{}", found))
 }
 
@@ -180,6 +184,13 @@ mod tests {
     fn said_after<'a>(source: &'a str, before: &str) -> Vec<&'a str> {
         let quoted = |rest: &'a str| rest.trim_start().strip_prefix('"').and_then(|r| r.split('"').next());
         source.split(before).skip(1).filter_map(quoted).filter(|t| t.chars().all(|c| c == '_' || c.is_ascii_lowercase())).collect()
+    }
+
+    #[test]
+    fn nothing_found_leaves_no_brackets() {
+        assert_eq!(loss("assignment_without_resource", "").0, "没有资源的分配未写出");
+        assert!(!loss("assignment_without_resource", "").1.contains('('));
+        assert_eq!(loss("calendar_without_week", "").0, "日历没有每周工作时间");
     }
 
     #[test]
