@@ -38,38 +38,38 @@ pub enum Command {
 
 /// What a command, or an argument anywhere, is for, in Chinese.
 const CHINESE: &[(&str, &str)] = &[
-    ("demo", "启动演示县(数据库为空时先生成)"),
+    ("demo", "启动演示县（数据库为空时先生成）"),
     ("serve", "启动服务"),
     ("import", "把项目清单导入数据库"),
     ("schedule", "计算进度计划文件的日期"),
-    ("schedule_file", "进度计划:P6 的 .xer、.xml,MS Project 的 .xml,或 .json"),
-    ("convert", "把进度计划转成另一种格式,并报告丢失的内容"),
-    ("converted_file", "写到何处(.xer、.xml、.json)"),
-    ("to", "写成哪种格式[默认:按文件名结尾;.xml 按原文件所属软件]"),
+    ("schedule_file", "进度计划：P6 的 .xer、.xml，MS Project 的 .xml，或 .json"),
+    ("convert", "把进度计划转成另一种格式，并报告丢失的内容"),
+    ("converted_file", "写到何处（.xer、.xml、.json）"),
+    ("to", "写成哪种格式：xer、pmxml（P6 的 XML）、mspdi（MS Project 的 XML）或 json（默认：按文件名结尾；.xml 按原文件所属软件）"),
     ("force", "允许覆盖输入文件"),
-    ("project", "文件中的哪个项目(编号)"),
-    ("dialect", "按哪个软件的规则计算[默认:生成该文件的软件]"),
-    ("why", "说明这个 uid 的工作为何排在此处"),
+    ("project", "文件中的哪个项目（编号）"),
+    ("dialect", "按哪个软件的规则计算：p6 或 msp（默认：生成该文件的软件）"),
+    ("why", "说明一项工作为何排在此处：填表中的 uid 或编号"),
     ("quality", "按十四点评估等检查进度计划的质量"),
     ("output", "把带有计算日期的文件写到此处"),
     ("pack", "地方数据包"),
-    ("check", "检查数据包,逐条指出文件、行和键"),
-    ("verify", "核对日志链,并与现状比对"),
+    ("check", "检查数据包，逐条指出文件、行和键"),
+    ("verify", "核对日志链，并与现状比对"),
     ("simulate", "按种子模拟若干月的日常业务"),
-    ("openapi", "输出接口说明(OpenAPI)"),
+    ("openapi", "输出接口说明（OpenAPI）"),
     ("help", "显示帮助"),
-    ("lang", "提示语言(默认取自环境)"),
+    ("lang", "提示语言：zh 或 en（默认取自环境）"),
     ("version", "显示版本"),
     ("listen", "监听地址"),
-    ("database", "数据库:sqlite:路径 或 postgres://…"),
+    ("database", "数据库：sqlite:路径 或 postgres://…"),
     ("json", "以 JSON 输出"),
-    ("today", "以这一天为今天(演示、测试用)"),
+    ("today", "以这一天为今天（演示、测试用）"),
     ("no_migrate", "启动时不升级数据库结构"),
-    ("file", "清单文件(.xlsx、.xls、.csv)"),
+    ("file", "清单文件（.xlsx、.xls、.csv）"),
     ("pack_name", "新建数据库时使用的数据包"),
-    ("place", "新建数据库时使用的属地[默认:文件里写到其镇街的那一个]"),
-    ("list", "导入到哪份清单,写作 类别:年份"),
-    ("preview", "只预览,不写入"),
+    ("place", "新建数据库时使用的属地（默认：文件里写到其镇街的那一个）"),
+    ("list", "导入到哪份清单，写作 类别:年份"),
+    ("preview", "只预览，不写入"),
     ("dir", "数据包目录"),
     ("seed", "随机种子"),
     ("projects", "项目数"),
@@ -81,7 +81,7 @@ fn chinese(id: &str) -> Option<&'static str> {
 }
 
 /// Headings and the fixed flags too; `{all-args}` keeps clap's own order.
-const TEMPLATE: &str = "{about}\n\n用法: {usage}\n\n{all-args}";
+const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}";
 
 fn in_chinese(mut command: clap::Command) -> clap::Command {
     let help = Arg::new("help").short('h').long("help").action(ArgAction::Help);
@@ -89,15 +89,12 @@ fn in_chinese(mut command: clap::Command) -> clap::Command {
     if let Some(zh) = chinese(command.get_name()) {
         command = command.about(zh);
     }
-    let args: Vec<String> = command.get_arguments().map(|a| a.get_id().to_string()).collect();
-    for id in args {
-        if let Some(zh) = chinese(&id) {
-            command = command.mut_arg(id, |a| {
-                let heading = if a.is_positional() { "参数" } else { "选项" };
-                a.help(zh).help_heading(heading)
-            });
-        }
-    }
+    // Under a heading of its own an argument would stand by its name.
+    let mut place = 0;
+    command = command.mut_args(|arg| {
+        place += 1;
+        argument_in_chinese(arg).display_order(place)
+    });
     let subs: Vec<String> = command.get_subcommands().map(|s| s.get_name().to_owned()).collect();
     for name in subs {
         command = command.mut_subcommand(name, in_chinese);
@@ -105,17 +102,63 @@ fn in_chinese(mut command: clap::Command) -> clap::Command {
     command
 }
 
+fn argument_in_chinese(arg: Arg) -> Arg {
+    let Some(zh) = chinese(arg.get_id().as_str()) else { return arg };
+    // The words name the possible values, whose own lines would be English.
+    let takes_values = arg.get_action().takes_values();
+    let arg = arg.help(zh).help_heading("选项");
+    let arg = if takes_values { arg.hide_possible_values(true) } else { arg };
+    if !arg.is_positional() {
+        return arg;
+    }
+    let name = arg.get_value_names().and_then(|names| names.first()).map(ToString::to_string).unwrap_or_default();
+    let named = [("FILE", "文件"), ("IN", "输入"), ("OUT", "输出"), ("DIR", "文件夹")].into_iter().find(|(en, _)| *en == name);
+    let arg = arg.help_heading("参数");
+    if let Some((_, zh)) = named { arg.value_name(zh) } else { arg }
+}
+
 /// Parses the arguments; on wrong usage or `--help` prints and ends the process (2 or 0).
 pub fn parse(args: &[String], tongue: Tongue) -> Cli {
     let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
     let command = match tongue.0 {
         Lang::Zh => {
-            in_chinese(Cli::command().disable_help_subcommand(true).disable_version_flag(true).arg(version)).about("揽图:重大项目组合管理")
+            in_chinese(Cli::command().disable_help_subcommand(true).disable_version_flag(true).arg(version)).about("揽图：重大项目组合管理")
         }
         Lang::En => Cli::command(),
     };
-    let matches = command.get_matches_from(args);
+    let matches = command.try_get_matches_from(args).unwrap_or_else(|e| wrong_usage(&e, tongue));
     Cli::from_arg_matches(&matches).unwrap_or_else(|e| e.exit())
+}
+
+/// Ends the process; help and version come this way too.
+fn wrong_usage(error: &clap::Error, tongue: Tongue) -> ! {
+    match tongue.0 {
+        Lang::Zh => match usage_in_chinese(error) {
+            Some(said) => {
+                eprintln!("{said}");
+                std::process::exit(2)
+            }
+            None => error.exit(),
+        },
+        Lang::En => error.exit(),
+    }
+}
+
+fn usage_in_chinese(error: &clap::Error) -> Option<String> {
+    use clap::error::{ContextKind as About, ErrorKind as Kind};
+    let of = |about| error.get(about).map(|v| v.to_string().replace(", ", "、")).unwrap_or_default();
+    let (arg, value, valid) = (of(About::InvalidArg), of(About::InvalidValue), of(About::ValidValue));
+    let what = match error.kind() {
+        Kind::MissingRequiredArgument => format!("缺少参数：{arg}"),
+        Kind::UnknownArgument => format!("没有这个参数：{arg}"),
+        Kind::InvalidSubcommand => format!("没有这个命令：{}", of(About::InvalidSubcommand)),
+        Kind::InvalidValue if value.is_empty() => format!("{arg} 后面缺少取值"),
+        Kind::InvalidValue => format!("{arg} 不能是“{value}”，可用的取值：{valid}"),
+        Kind::ValueValidation => format!("{arg} 的取值“{value}”不对"),
+        Kind::ArgumentConflict => format!("{arg} 重复，或与其他参数冲突"),
+        _ => return None,
+    };
+    Some(format!("{what}。用法请看 --help"))
 }
 
 #[cfg(test)]
@@ -126,6 +169,22 @@ mod tests {
     fn the_command_line_is_well_formed_in_both_languages() {
         Cli::command().debug_assert();
         in_chinese(Cli::command()).debug_assert();
+    }
+
+    #[test]
+    fn help_in_chinese_keeps_the_order_of_arguments_and_says_their_values() {
+        let mut command = in_chinese(Cli::command());
+        let help = command.find_subcommand_mut("convert").unwrap().render_long_help().to_string();
+        assert!(help.rfind("  <输入>") < help.rfind("  <输出>") && help.contains("mspdi"), "{help}");
+        assert!(!help.contains("possible values") && !help.contains("Possible values"), "{help}");
+    }
+
+    #[test]
+    fn wrong_usage_is_said_in_chinese() {
+        let said = |args: &[&str]| usage_in_chinese(&in_chinese(Cli::command()).try_get_matches_from(args).unwrap_err()).unwrap();
+        assert_eq!(said(&["lantu", "convert", "a.xer"]), "缺少参数：<输出>。用法请看 --help");
+        assert!(said(&["lantu", "schedule", "a.xer", "--dialect", "x"]).contains("不能是“x”，可用的取值：p6、msp"));
+        assert!(said(&["lantu", "schedule", "a.xer", "--wy"]).contains("没有这个参数：--wy"));
     }
 
     #[test]
