@@ -11,6 +11,11 @@ fn is_wide(c: char) -> bool {
         | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}' | '\u{20000}'..='\u{3fffd}')
 }
 
+/// Without what would move the cursor, ring or colour: names come from files of others.
+pub fn clean(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}') { ' ' } else { c }).collect()
+}
+
 /// Cut to a width, with a mark where something is missing.
 pub fn cut(text: &str, most: usize) -> String {
     if width(text) <= most {
@@ -58,5 +63,6 @@ mod tests {
         let row = |a: &str, b: &str| vec![a.to_owned(), b.to_owned()];
         assert_eq!(lay_out(&[row("名称", "1"), row("road", "20")], &[1]), "名称   1\nroad  20\n");
         assert_eq!((cut("白鹭大桥", 5), cut("road", 4)), ("白鹭…".to_owned(), "road".to_owned()));
+        assert_eq!(clean("白\u{1b}[31m鹭\n"), "白 [31m鹭 ");
     }
 }

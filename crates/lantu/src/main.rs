@@ -5,10 +5,12 @@ mod columns;
 mod commands;
 mod county;
 mod edge;
+mod losses;
 mod mpxj;
 mod outcome;
 mod plans;
 mod progress;
+mod timetable;
 mod tongue;
 
 use crate::{

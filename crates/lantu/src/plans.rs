@@ -1,6 +1,8 @@
 //! Schedule files at the edge: opened, one project chosen, dates computed, and what stands against it in words.
 use crate::{
-    columns, mpxj,
+    columns,
+    losses::before,
+    mpxj,
     outcome::{self, Outcome, Stop},
     progress,
     tongue::Tongue,
@@ -58,27 +60,32 @@ impl Said {
         Self { code, place: place.clone(), found: found.clone(), message: problem.say(inner(tongue)).to_owned() }
     }
 
-    /// With the names of the rows it is about, for uids say little to people.
+    /// With the codes and names of the rows it is about, for uids say little to people.
     pub fn of_network(problem: &Problem, plan: &Plan, tongue: Tongue) -> Self {
-        const NAMED: usize = 6;
-        let Problem { code, place, found, activities } = problem;
-        let name = |uid: &i64| {
-            let at = plan.activities.iter().position(|a| a.uid == *uid)?;
-            let name = plan.labels.get(at).map(|l| l.name.as_str()).filter(|n| !n.is_empty())?;
-            Some(format!("{uid} {name}"))
-        };
-        let names: Vec<String> = activities.iter().take(NAMED).filter_map(name).collect();
-        let mut message = problem.say(inner(tongue));
-        if !names.is_empty() {
-            message.push_str(&format!(" [{}]", names.join(tongue.say("；", "; "))));
-        }
-        Self { code, place: place.clone(), found: found.clone(), message }
+        // A loop of long names would fill the screen.
+        const NAME: usize = 30;
+        let Problem { code, place, found, .. } = problem;
+        let at = |uid: i64| plan.activities.iter().position(|a| a.uid == uid);
+        let name = |uid: i64| at(uid).and_then(|at| code_and_name(plan, at)).map(|name| columns::cut(&name, NAME));
+        Self { code, place: place.clone(), found: found.clone(), message: problem.say_named(inner(tongue), &name) }
     }
 
     pub fn of_loss(loss: &Loss, tongue: Tongue) -> Self {
         let Loss { code, place, found } = loss;
         Self { code, place: place.clone(), found: found.clone(), message: loss.say(inner(tongue)) }
     }
+}
+
+/// A row's code, else the number of the row in its program's table; empty when it has neither.
+pub fn code(plan: &Plan, at: usize) -> String {
+    let Some(label) = plan.labels.get(at) else { return String::new() };
+    if label.code.is_empty() { label.row.map(|row| row.to_string()).unwrap_or_default() } else { columns::clean(&label.code) }
+}
+
+/// A row's code and name, when it has either.
+pub fn code_and_name(plan: &Plan, at: usize) -> Option<String> {
+    let name = columns::clean(&plan.labels.get(at)?.name);
+    Some(format!("{} {name}", code(plan, at)).trim().to_owned()).filter(|said| !said.is_empty())
 }
 
 impl Unread {
@@ -91,20 +98,22 @@ impl Unread {
         match self {
             Self::Stop(stop) => return Err(stop),
             Self::Refused(problems) if json => println!("{}", json!({"activities": [], "problems": problems})),
-            Self::Refused(problems) => {
-                for p in problems {
-                    eprintln!("{}: {}{}", file.display(), at(&p.place), p.message);
-                }
-            }
+            Self::Refused(problems) => tell_problems(&problems, file, tongue),
             Self::Several(projects) => several(&projects, file, json, tongue),
         }
         Ok(Outcome::Refused)
     }
 }
 
-/// A place before its message.
-pub fn at(place: &str) -> String {
-    if place.is_empty() { String::new() } else { format!("{place}: ") }
+/// The first problems; a broken file breaks the same rule a thousand times.
+fn tell_problems(problems: &[Said], file: &Path, tongue: Tongue) {
+    const TOLD: usize = 20;
+    for p in problems.iter().take(TOLD) {
+        eprintln!("{}: {}{}", file.display(), before(&p.place, tongue), columns::clean(&p.message));
+    }
+    if let Some(more) = problems.len().checked_sub(TOLD).filter(|n| *n > 0) {
+        eprintln!("{}", tongue.say(&format!("……另有 {more} 处问题"), &format!("… and {more} more problems")));
+    }
 }
 
 fn several(projects: &[Listed], file: &Path, json: bool, tongue: Tongue) {
@@ -114,9 +123,10 @@ fn several(projects: &[Listed], file: &Path, json: bool, tongue: Tongue) {
         println!("{}", json!({"activities": [], "projects": projects, "problems": [problem]}));
         return;
     }
+    let name = |p: &Listed| columns::cut(&columns::clean(&p.name), 60);
     let head = ["编号", "名称", "工作数"].into_iter().zip(["id", "name", "activities"]);
     let mut rows = vec![head.map(|(zh, en)| tongue.say(zh, en).to_owned()).collect::<Vec<_>>()];
-    rows.extend(projects.iter().map(|p| vec![p.id.clone(), columns::cut(&p.name, 60), p.activities.to_string()]));
+    rows.extend(projects.iter().map(|p| vec![columns::clean(&p.id), name(p), p.activities.to_string()]));
     eprint!("{}: {message}\n{}", file.display(), columns::lay_out(&rows, &[2]));
 }
 
@@ -170,8 +180,11 @@ pub fn choose(file: &PlanFile, id: Option<&str>, tongue: Tongue) -> Result<usize
 }
 
 fn unknown_project(file: &PlanFile, id: &str, tongue: Tongue) -> Unread {
-    let ids = file.plans.iter().map(|p| p.id.as_str()).collect::<Vec<_>>().join(", ");
-    let zh = format!("没有编号为 {id} 的项目，文件里有：{ids}");
+    const NAMED: usize = 20;
+    let ids = file.plans.iter().take(NAMED).map(|p| p.id.as_str());
+    let more = if file.plans.len() > NAMED { Some("…") } else { None };
+    let ids = ids.chain(more).collect::<Vec<_>>().join(tongue.say("、", ", "));
+    let zh = format!("没有编号为 {id} 的项目。文件里有：{ids}");
     let en = format!("there is no project {id}; the file holds: {ids}");
     let message = tongue.say(&zh, &en).to_owned();
     Unread::Refused(vec![Said { code: "unknown_project", place: "--project".into(), found: id.into(), message }])
@@ -186,21 +199,13 @@ impl Listed {
 
 /// The dates of a project.
 pub fn dates(plan: &Plan, tongue: Tongue) -> Result<(Network, Schedule), Unread> {
+    let wheel = progress::wheel(tongue.say("正在计算", "computing"));
     let network = plan.network();
     let refused = |problems: Vec<Problem>| Unread::Refused(problems.iter().map(|p| Said::of_network(p, plan, tongue)).collect());
-    let schedule = lantu_schedule::schedule(&network).map_err(refused)?;
+    let schedule = lantu_schedule::schedule(&network);
+    wheel.finish_and_clear();
+    let schedule = schedule.map_err(refused)?;
     Ok((network, schedule))
-}
-
-/// What could not be read or kept as it stands, to people; the first ones, for a file has many of a kind.
-pub fn tell_losses(losses: &[Said], tongue: Tongue) {
-    const TOLD: usize = 20;
-    for loss in losses.iter().take(TOLD) {
-        eprintln!("  {}{}", at(&loss.place), loss.message);
-    }
-    if let Some(more) = losses.len().checked_sub(TOLD).filter(|n| *n > 0) {
-        eprintln!("  {}", tongue.say(&format!("……另有 {more} 处"), &format!("… and {more} more")));
-    }
 }
 
 /// Where a file is written, and as what.
@@ -211,6 +216,8 @@ pub struct Target<'a> {
     pub format: Option<Format>,
     /// The input may be replaced.
     pub overwrite_input: bool,
+    /// The command has `--force`.
+    pub force_offered: bool,
 }
 
 impl Target<'_> {
@@ -235,9 +242,11 @@ impl Target<'_> {
 /// The format to write, when it can be told.
 pub fn target_format(file: &PlanFile, target: &Target, tongue: Tongue) -> Result<Format, Unread> {
     if target.is_input() && !target.overwrite_input {
-        let zh = "输出就是输入文件：请换一个文件名，或加 --force";
-        let en = "the output is the input file: choose another name, or add --force";
-        let (place, message) = (String::new(), tongue.say(zh, en).to_owned());
+        let (zh, en) =
+            ("输出就是输入文件，未写出。请换一个文件名", "the output is the input file, and is not written: choose another name");
+        let (zh_force, en_force) = if target.force_offered { ("，或加 --force", ", or add --force") } else { ("", "") };
+        let message = tongue.say(&format!("{zh}{zh_force}"), &format!("{en}{en_force}")).to_owned();
+        let place = String::new();
         return Err(Unread::Refused(vec![Said { code: "would_overwrite_input", place, found: String::new(), message }]));
     }
     file.plans.first().and_then(|plan| target.format(plan)).ok_or_else(|| {
@@ -249,8 +258,12 @@ pub fn target_format(file: &PlanFile, target: &Target, tongue: Tongue) -> Result
 
 /// Writes a whole file beside its place and puts it there in one step, so that none is ever half written.
 pub fn write(file: &PlanFile, format: Format, target: &Target, tongue: Tongue) -> Result<Written, Unread> {
-    let written = lantu_planfile::write(file, format).map_err(|refused| Unread::refused(&refused, tongue))?;
-    put(target.out, &written.bytes).map_err(|e| Unread::Stop(outcome::io(&target.out.display().to_string(), &e)))?;
+    let wheel = progress::wheel(tongue.say("正在写出", "writing"));
+    let written = lantu_planfile::write(file, format).map_err(|refused| Unread::refused(&refused, tongue));
+    let put = written.as_ref().map_or(Ok(()), |written| put(target.out, &written.bytes));
+    wheel.finish_and_clear();
+    let written = written?;
+    put.map_err(|e| Unread::Stop(outcome::io(&target.out.display().to_string(), &e)))?;
     Ok(written)
 }
 

@@ -62,7 +62,7 @@ fn a_circle_is_refused_and_named() {
     let output = folder.run(&["schedule", "plan.json"]);
     ended(&output, 1);
     let said = text(&output.stderr);
-    assert!(said.contains("plan.json: ") && said.contains("2 -> 1 -> 2") && said.contains("2 墙体"), "{said}");
+    assert!(said.contains("plan.json: ") && said.contains("“3 墙体” → “2 基础” → “3 墙体”"), "{said}");
     assert!(output.stdout.is_empty());
     let output = folder.run(&["schedule", "plan.json", "--json"]);
     ended(&output, 1);
@@ -209,4 +209,80 @@ fn a_schedule_is_judged() {
     let said = text(&output.stdout);
     assert!(said.contains("逻辑完整性") && said.contains("未达标") && said.contains("绿化"), "{said}");
     ended(&folder.run(&["schedule", "plan.json", "--quality", "--why", "2"]), 2);
+}
+
+/// A project of two parts; the file has all its WBS before all its work, as P6 writes it.
+fn parts() -> String {
+    TWO.replace("%R\t2\tSCHOOL\t1\t2026-03-02 08:00\t2026-03-02 08:00\n", "")
+        .replace("proj_node_flag\twbs_short_name", "proj_node_flag\tparent_wbs_id\twbs_short_name")
+        .replace("%R\t1\t1\tY\tROAD", "%R\t1\t1\tY\t\tROAD")
+        .replace("%R\t2\t2\tY\tSCHOOL\t学校", "%R\t2\t1\tN\t1\tSOIL\t土方\n%R\t3\t1\tN\t1\tTOP\t路面")
+        .replace("%R\t11\t1\t1", "%R\t11\t1\t3")
+        .replace("%R\t12\t2\t2", "%R\t12\t1\t2")
+}
+
+#[test]
+fn work_stands_under_its_wbs() {
+    let folder = Folder::new();
+    folder.write("parts.xer", &parts());
+    let output = folder.run(&["schedule", "parts.xer"]);
+    ended(&output, 0);
+    let said = text(&output.stdout);
+    let rows = ["  1  ROAD  道路", "  2  SOIL    土方", " 12  A20       基坑", "  3  TOP     路面", " 11  A10       路基"];
+    let found: Vec<Option<usize>> = rows.iter().map(|row| said.find(row)).collect();
+    assert!(found.iter().all(Option::is_some) && found.is_sorted(), "{found:?}\n{said}");
+}
+
+#[test]
+fn a_reason_is_asked_for_by_the_id_that_people_know() {
+    let folder = Folder::new();
+    folder.write("parts.xer", &parts());
+    let by = |who: &str| folder.run(&["--lang", "zh", "schedule", "parts.xer", "--why", who]);
+    ended(&by("A10"), 0);
+    assert_eq!(text(&by("A10").stdout), text(&by("11").stdout));
+    assert!(text(&by("A10").stdout).contains("“A10 路基”"), "{}", text(&by("A10").stdout));
+    ended(&by("A99"), 1);
+    assert!(text(&by("A99").stderr).contains("--why：没有 uid 或编号为 A99 的工作"), "{}", text(&by("A99").stderr));
+}
+
+#[test]
+fn json_says_what_the_words_say() {
+    let folder = with(&plan());
+    let output = folder.run(&["schedule", "plan.json", "--json"]);
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&answer["stored"], &answer["losses"]), (&json!({"agree": 1, "differ": 1}), &json!([])));
+}
+
+#[test]
+fn names_of_others_do_not_steer_the_terminal() {
+    let mut plan = plan();
+    plan["activities"][0]["name"] = json!("\u{1b}[2J基\n础");
+    let said = text(&with(&plan).run(&["schedule", "plan.json"]).stdout);
+    assert!(!said.contains('\u{1b}') && said.contains("基 础"), "{said}");
+}
+
+#[test]
+fn many_losses_of_a_kind_are_one_line() {
+    let mut many = plan();
+    for uid in 100..140 {
+        let task = json!({"uid": uid, "id": uid, "name": "补植", "duration": {"min": 480}, "deadline": "2026-06-30T17:00"});
+        many["activities"].as_array_mut().unwrap().push(task);
+    }
+    let folder = with(&many);
+    let output = folder.run(&["--lang", "zh", "convert", "plan.json", "plan.xer"]);
+    ended(&output, 0);
+    let said = text(&output.stderr);
+    assert!(said.contains("（40 处：工作 ") && said.lines().count() < 12, "{said}");
+    let output = folder.run(&["convert", "plan.json", "plan.xer", "--json"]);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(report["losses"].as_array().unwrap().len() >= 40);
+}
+
+#[test]
+fn a_remedy_is_one_that_the_command_has() {
+    let folder = with(&plan());
+    let output = folder.run(&["schedule", "plan.json", "--output", "plan.json"]);
+    ended(&output, 1);
+    let said = text(&output.stderr);
+    assert!(said.contains("choose another name") && !said.contains("--force"), "{said}");
 }

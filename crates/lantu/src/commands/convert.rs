@@ -1,5 +1,6 @@
 //! `lantu convert`: a schedule file in another format, with a report of what that format cannot hold.
 use crate::{
+    losses,
     outcome::{self, Outcome, Stop},
     plans::{self, Said, Target, Unread},
     tongue::Tongue,
@@ -69,7 +70,7 @@ impl Convert {
     fn convert(&self, tongue: Tongue) -> Result<Report, Unread> {
         let mut file = plans::read(&self.input, tongue)?;
         let format = self.to.map(Format::from);
-        let target = Target { input: &self.input, out: &self.out, format, overwrite_input: self.force };
+        let target = Target { input: &self.input, out: &self.out, format, overwrite_input: self.force, force_offered: true };
         let to = plans::target_format(&file, &target, tongue)?;
         if self.project.is_some() || !to.holds_several() {
             let chosen = plans::choose(&file, self.project.as_deref(), tongue)?;
@@ -86,26 +87,26 @@ impl Convert {
 
     fn print(&self, report: &Report, tongue: Tongue) {
         let Report { from, to, projects, activities, links, computed, .. } = report;
-        let losses: Vec<Said> = report.losses.iter().map(|l| Said::of_loss(l, tongue)).collect();
+        let said: Vec<Said> = report.losses.iter().map(|l| Said::of_loss(l, tongue)).collect();
         if self.json {
             let (from, to) = (from.name(), to.name());
-            let report = json!({"from": from, "to": to, "projects": projects, "activities": activities, "links": links, "dates_computed": computed, "losses": losses});
+            let report = json!({"from": from, "to": to, "projects": projects, "activities": activities, "links": links, "dates_computed": computed, "losses": said});
             outcome::print(&format!("{report}\n"));
             return;
         }
         let (from, to, out) = (from.name(), to.name(), self.out.display());
         let zh = format!("已写出 {out}（{from} → {to}）：项目 {projects} 个，工作 {activities} 项，关系 {links} 条");
         let en = format!("wrote {out} ({from} → {to}); projects: {projects}, activities: {activities}, links: {links}");
-        println!("{}", tongue.say(&zh, &en));
+        outcome::print(&format!("{}\n", tongue.say(&zh, &en)));
         if *computed {
             eprintln!("{}", tongue.say("原文件没有日期，已按网络计算", "the file had no dates: they are computed"));
         }
-        let n = losses.len();
+        let n = said.len();
         match n {
             0 => eprintln!("{}", tongue.say("没有丢失内容", "nothing is lost")),
             _ => eprintln!("{}", tongue.say(&format!("有 {n} 处未能照原样保留："), &format!("not kept as it was ({n}):"))),
         }
-        plans::tell_losses(&losses, tongue);
+        losses::tell(&said, tongue);
     }
 }
 

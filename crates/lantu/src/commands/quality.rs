@@ -54,8 +54,8 @@ pub fn in_words(findings: &[Finding], plan: &Plan, tongue: Tongue) -> String {
 fn named(finding: &Finding, plan: &Plan) -> String {
     let name = |uid: &i64| {
         let at = plan.find(*uid, false).or_else(|| plan.find(*uid, true));
-        let label = at.and_then(|at| plan.labels.get(at.at())).map(|l| format!("{} {}", l.code, l.name).trim().to_owned());
-        label.filter(|l| !l.is_empty()).map_or_else(|| uid.to_string(), |l| columns::cut(&l, 30))
+        let label = at.and_then(|at| plans::code_and_name(plan, at.at()));
+        label.map_or_else(|| uid.to_string(), |l| columns::cut(&l, 30))
     };
     let mut names: Vec<String> = finding.activities.iter().take(NAMED).map(name).collect();
     if finding.activities.len() > NAMED {
