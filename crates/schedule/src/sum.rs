@@ -38,15 +38,24 @@ impl Pass<'_> {
         if self.graph.tree.is_empty() {
             return;
         }
+        let begun = self.has_begun();
         let mut stages = vec![None; self.graph.activities()];
         let mut wholes = Wholes::default();
         for k in (0..self.graph.tree.len()).rev() {
             let at = self.graph.tree[k] as usize;
-            stages[at] = self.stage_of_children(at, &stages);
+            if begun {
+                stages[at] = self.stage_of_children(at, &stages);
+            }
             if asked(at) {
                 self.rows[at] = self.sum_of_children(at, stages[at].unwrap_or(Stage::NotBegun), &mut wholes);
             }
         }
+    }
+
+    /// Whether anything at all has begun: most edits are of plans of which nothing has.
+    fn has_begun(&self) -> bool {
+        let mut detailed = (0..self.graph.activities()).filter(|&at| self.graph.is_detailed(at));
+        detailed.any(|at| self.worked(at) != Progress::NotStarted)
     }
 
     /// `None` when there is nothing to speak of under it.
