@@ -3,7 +3,7 @@
 //! Schedules are written in an office's wall-clock time: no zone, no summer time, every day has 86,400 seconds.
 //! Minutes are what the screens show; seconds are kept because files carry fractions of a minute
 //! (MS Project keeps tenths of a minute, P6 decimal hours).
-use jiff::civil::{Date, DateTime, date};
+use jiff::civil::{Date, DateTime};
 use std::fmt;
 use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
 use std::str::FromStr;
@@ -129,16 +129,35 @@ impl Instant {
 /// assert_eq!(day_of(days_of(date(2026, 3, 2))), date(2026, 3, 2));
 /// ```
 pub fn days_of(day: Date) -> i64 {
-    i64::from((day - date(1970, 1, 1)).get_days())
+    // Years begin in March, so that a leap day is the last of its year.
+    let (year, month) = (i64::from(day.year()), i64::from(day.month()));
+    let year = year - i64::from(month <= 2);
+    let (era, month) = (year.div_euclid(400), (month + 9) % 12);
+    let of_era = year.rem_euclid(400);
+    let of_year = (153 * month + 2) / 5 + i64::from(day.day()) - 1;
+    era * DAYS_OF_ERA + of_era * 365 + of_era / 4 - of_era / 100 + of_year - EPOCH
 }
 
 /// The day so many days after 1970-01-01; the first or last date that there is when out of range.
 pub fn day_of(days: i64) -> Date {
-    use jiff::ToSpan;
-    // More than a date can hold on both sides, and no more than a length of days can.
-    const FAR: i64 = 5_000_000;
-    date(1970, 1, 1).saturating_add(days.clamp(-FAR, FAR).days())
+    // The first and the last day of the years that a date can hold, -9999 to 9999.
+    const FIRST: i64 = -4_371_587;
+    const LAST: i64 = 2_932_896;
+    let days = days.clamp(FIRST, LAST) + EPOCH;
+    let (era, of_era) = (days.div_euclid(DAYS_OF_ERA), days.rem_euclid(DAYS_OF_ERA));
+    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let march = (5 * of_year + 2) / 153;
+    let (day, month) = (of_year - (153 * march + 2) / 5 + 1, (march + 2) % 12 + 1);
+    let year = era * 400 + year + i64::from(month <= 2);
+    Date::new(year as i16, month as i8, day as i8).unwrap_or(Date::MIN)
 }
+
+/// Days of 400 years, after which the calendar begins again.
+const DAYS_OF_ERA: i64 = 146_097;
+
+/// 1970-01-01 as a day since 0000-03-01.
+const EPOCH: i64 = 719_468;
 
 impl Span {
     /// No time at all.
@@ -338,6 +357,7 @@ impl fmt::Display for Instant {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::civil::date;
 
     #[test]
     fn texts_and_instants_agree() {
@@ -347,6 +367,19 @@ mod tests {
         assert_eq!("2026-03-02".parse::<Instant>().unwrap().to_string(), "2026-03-02T00:00");
         assert_eq!(format!("{:#}", "2026-03-02T08:00:30".parse::<Instant>().unwrap()), "2026-03-02T08:00:30");
         assert!("2026-13-02T08:00".parse::<Instant>().is_err());
+    }
+
+    #[test]
+    fn days_are_the_calendars_own() {
+        let slowly = |day: Date| i64::from((day - date(1970, 1, 1)).get_days());
+        let mut day = Date::MIN;
+        while let Ok(next) = day.checked_add(jiff::Span::new().days(59)) {
+            assert_eq!((days_of(day), day_of(slowly(day))), (slowly(day), day));
+            day = next;
+        }
+        for days in -800..800 {
+            assert_eq!(days_of(day_of(days)), days);
+        }
     }
 
     #[test]
