@@ -1,8 +1,12 @@
 #![doc = include_str!("../README.md")]
+#![warn(missing_docs)]
 mod answer;
+mod bounds;
 mod detect;
+mod digits;
 mod file;
 pub mod json;
+mod lag;
 mod leftover;
 mod loss;
 pub mod mspdi;

@@ -95,14 +95,25 @@ const PROBLEMS: &[Words] = &[
     ("wrong_time", "不是钟点：{}。请写成 08:00:00", "not a time of day: {}. Write it like 08:00:00"),
     (
         "wrong_duration",
-        "不是工期，或超过一千年：{}。请写成 PT8H0M0S",
-        "not a duration, or longer than a thousand years: {}. Write it like PT8H0M0S",
+        "不是工期，或超过八千年：{}。请写成 PT8H0M0S",
+        "not a duration, or longer than eight thousand years: {}. Write it like PT8H0M0S",
     ),
     (
         "calendar_cycle",
         "日历的基准日历绕回了自身：{}。请改正其中一个的 BaseCalendarUID",
         "calendars that are each other's base: {}. Correct the BaseCalendarUID of one of them",
     ),
+    (
+        "calendars_too_large",
+        "日历例外过多，连同从上级日历继承的共 {} 段以上，不像真实的计划，不予读取。请删去多余的日历或例外后重新导出",
+        "more than {} stretches of calendar exceptions, with those taken over from parents: no plan has these, and the file is not read. Remove calendars or exceptions and export again",
+    ),
+    (
+        "json_too_many",
+        "文件中的项目超过 {} 个，不像真实的计划，不予读取。请分项目导出",
+        "more than {} values in the file: no plan has these, and it is not read. Export its projects one by one",
+    ),
+    ("negative_duration", "工期不能为负：{} 分钟。请改成零或正数", "a duration cannot be negative: {} minutes. Make it zero or more"),
     ("self_link", "任务以自身为前置任务：{}。请删去这条前置关系", "the task is its own predecessor: {}. Remove this link"),
     (
         "project_start_missing",

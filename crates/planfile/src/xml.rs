@@ -14,6 +14,7 @@ pub(crate) use node::Node;
 
 use crate::{FileProblem, Refused};
 use decode::Wire;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// The longest file that is read.
@@ -102,8 +103,13 @@ pub(crate) fn shortened(text: &str) -> String {
 }
 
 /// A text as it stands between tags. Characters that XML cannot hold become U+FFFD.
-pub(crate) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+pub(crate) fn escaped(text: &str) -> Cow<'_, str> {
+    // 0xEF begins U+FFFE and U+FFFF.
+    let plain = |b: u8| b >= b' ' && !matches!(b, b'&' | b'<' | b'>' | b'"' | 0xEF);
+    if text.bytes().all(plain) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),
@@ -116,7 +122,7 @@ pub(crate) fn escaped(text: &str) -> String {
             _ => out.push(c),
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 #[cfg(test)]

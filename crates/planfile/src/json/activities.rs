@@ -33,6 +33,8 @@ pub struct Row {
     pub label: Label,
     pub stored: Stored,
     pub rest: Map<String, Value>,
+    /// The same of each of its assignments.
+    pub assignments: Vec<Map<String, Value>>,
     /// The uid of its summary row, until all rows are known.
     parent: Option<i64>,
     list: &'static str,
@@ -127,8 +129,8 @@ fn row(mut fields: Fields, list: &'static str, index: usize, around: &Around, re
     let mut stored = stored(&mut fields, around.found);
     stored.percent_complete = percent;
     stored.planned_duration = work.planned.filter(|planned| *planned != work.duration);
-    detail::read(&mut fields, &mut activity, work.progress, own.is_some(), around, resources);
-    Row { activity, label, stored, rest: fields.rest(), parent, list, index }
+    let assignments = detail::read(&mut fields, &mut activity, work.progress, own.is_some(), around, resources);
+    Row { activity, label, stored, rest: fields.rest(), assignments, parent, list, index }
 }
 
 fn label(fields: &mut Fields) -> Label {
@@ -168,8 +170,8 @@ impl Lengths {
 
 /// A length that is not given follows from the others: nothing done, everything to do.
 fn work(fields: &mut Fields, around: &Around, percent: Option<f64>) -> Work {
-    let whole = fields.span("duration");
-    let mut span = |key: &str| fields.span(key).map(|(span, _)| span);
+    let whole = fields.duration("duration");
+    let mut span = |key: &str| fields.duration(key).map(|(span, _)| span);
     let (done, left, planned) = (span("actual_duration"), span("remaining_duration"), span("planned_duration"));
     let lengths = Lengths { whole: whole.map(|(span, _)| span), done, left, planned };
     let progress = progress(fields, &lengths, percent);

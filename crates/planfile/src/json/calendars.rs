@@ -3,6 +3,7 @@ use super::{
     fields::{Fields, Found, Place, shown},
     write::{Object, name, put},
 };
+use crate::bounds::{self, MOST_STRETCHES};
 use crate::{CalendarKind, PlanCalendar};
 use jiff::civil::Date;
 use lantu_calendar::{Calendar, CalendarSpec, Exception, Hours, Week, WorkWeek};
@@ -47,6 +48,10 @@ impl Calendars {
                 found.refuse("unknown_calendar", format!("calendars[{i}]/parent"), &uid.to_string());
             }
             calendars.list[i].spec.parent = parent;
+        }
+        if bounds::stretches(calendars.list.iter()) > MOST_STRETCHES {
+            found.refuse("calendars_too_large", "calendars".to_owned(), &MOST_STRETCHES.to_string());
+            bounds::clear(&mut calendars.list);
         }
         calendars.never_empty()
     }

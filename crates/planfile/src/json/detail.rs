@@ -4,6 +4,7 @@ use super::{
     calendars::Calendars,
     fields::{Fields, Place},
     resources::Resources,
+    write::Object,
 };
 use lantu_calendar::{Instant, Span};
 use lantu_schedule::{
@@ -41,7 +42,8 @@ pub const CONTOURS: [(&str, Contour); 9] = [
     ("CONTOURED", Contour::Contoured),
 ];
 
-/// Fills the activity's detail; leaves it out when the row says nothing special.
+/// Fills the activity's detail; leaves it out when the row says nothing special. Gives what goes through untouched of
+/// each assignment.
 pub fn read(
     fields: &mut Fields,
     activity: &mut Activity,
@@ -49,13 +51,14 @@ pub fn read(
     own_calendar: bool,
     around: &Around,
     resources: &mut Resources,
-) {
+) -> Vec<Object> {
     let mut detail = Detail { progress, ..Detail::default() };
     detail.constraint = constraint(fields, "constraint", around);
     detail.secondary = constraint(fields, "constraint2", around);
     bounds(fields, &mut detail);
     flags(fields, &mut detail);
-    detail.assignments = assignments(fields, activity.calendar, around, resources);
+    let rest;
+    (detail.assignments, rest) = assignments(fields, activity.calendar, around, resources);
     detail.fixed = fixed(fields, &detail, activity, around.calendars);
     let of_itself = around.options.dialect == Dialect::P6 || activity.duration.is_zero();
     let milestone = fields.flag("milestone") == Some(true);
@@ -68,6 +71,7 @@ pub fn read(
         detail.task_type = fields.choice("task_type", &TASK_TYPES).unwrap_or_default();
         activity.detail = Some(Box::new(detail));
     }
+    rest
 }
 
 fn constraint(fields: &mut Fields, key: &'static str, around: &Around) -> Option<Constraint> {
@@ -126,17 +130,17 @@ fn fixed(fields: &mut Fields, detail: &Detail, activity: &Activity, calendars: &
     }
 }
 
-fn assignments(fields: &mut Fields, calendar: CalendarIx, around: &Around, resources: &mut Resources) -> Vec<Assignment> {
+fn assignments(fields: &mut Fields, calendar: CalendarIx, around: &Around, resources: &mut Resources) -> (Vec<Assignment>, Vec<Object>) {
     let outer = fields.place();
     let values = fields.list("assignments");
     let each = |(i, value): (usize, Value)| {
         let place = Place { within: Some(&outer), name: "assignments", index: Some(i) };
         assignment(Fields::of(value, place, around.found), calendar, around, resources)
     };
-    values.into_iter().enumerate().map(each).collect()
+    values.into_iter().enumerate().map(each).unzip()
 }
 
-fn assignment(mut fields: Fields, calendar: CalendarIx, around: &Around, resources: &mut Resources) -> Assignment {
+fn assignment(mut fields: Fields, calendar: CalendarIx, around: &Around, resources: &mut Resources) -> (Assignment, Object) {
     let own = around.calendars.named(&mut fields, "calendar");
     let (resource, drives) = resources.assigned(&mut fields, own);
     // In MS Project a resource of no calendar of its own works by the project's.
@@ -154,7 +158,7 @@ fn assignment(mut fields: Fields, calendar: CalendarIx, around: &Around, resourc
     let all = all.or(left.map(|left| left + done)).unwrap_or_default();
     let (units, remaining_units) = (fields.number("units"), fields.number("remaining_units"));
     let units = if around.options.dialect == Dialect::P6 { remaining_units.or(units) } else { units };
-    Assignment {
+    let assignment = Assignment {
         resource,
         calendar,
         drives,
@@ -166,7 +170,8 @@ fn assignment(mut fields: Fields, calendar: CalendarIx, around: &Around, resourc
         delay: delay(&mut fields, "delay"),
         leveling_delay: delay(&mut fields, "leveling_delay"),
         contour: contour(&mut fields),
-    }
+    };
+    (assignment, fields.rest())
 }
 
 /// By name, or `true` for one that is not told.

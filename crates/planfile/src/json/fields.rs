@@ -1,5 +1,5 @@
 //! Fields of JSON objects, taken one by one; what is not taken stays to be passed through. Every wrong one is noted with its place.
-use crate::{FileProblem, words};
+use crate::{FileProblem, bounds::LARGEST, words};
 use lantu_calendar::{Instant, Span};
 use serde_json::{Map, Value};
 use std::{cell::RefCell, fmt};
@@ -128,7 +128,7 @@ impl<'a> Fields<'a> {
     }
 
     pub fn number(&mut self, key: &str) -> Option<f64> {
-        self.parsed(key, Value::as_f64)
+        self.parsed(key, |v| v.as_f64().filter(|n| n.abs() <= LARGEST * 100.0))
     }
 
     pub fn whole(&mut self, key: &str) -> Option<i64> {
@@ -162,7 +162,7 @@ impl<'a> Fields<'a> {
             };
             let of_the_clock = |unit: &Value| unit.as_str().is_some_and(|u| u.starts_with('e'));
             let elapsed = map.get("elapsed").and_then(Value::as_bool).unwrap_or(false) || map.get("u").is_some_and(of_the_clock);
-            match (map.get("min").and_then(Value::as_f64), map.get("pct").and_then(Value::as_f64)) {
+            match (map.get("min").and_then(Value::as_f64), map.get("pct").and_then(Value::as_f64).filter(sensible)) {
                 (Some(minutes), _) => Some(Length::Fixed { span: Span::from_minutes(minutes), elapsed }),
                 (None, Some(percent)) => Some(Length::Percent { percent, elapsed }),
                 (None, None) => None,
@@ -181,6 +181,15 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// A length of work that is not below zero.
+    pub fn duration(&mut self, key: &str) -> Option<(Span, bool)> {
+        let (span, elapsed) = self.span(key)?;
+        if span.is_negative() {
+            self.refuse("negative_duration", key, &span.as_minutes().to_string());
+        }
+        Some((span.max(Span::ZERO), elapsed))
+    }
+
     pub fn list(&mut self, key: &str) -> Vec<Value> {
         match self.take(key) {
             Some(Value::Array(list)) => list,
@@ -197,6 +206,11 @@ impl<'a> Fields<'a> {
         let spell = |v: &Value| Some((v.get(0)?.as_str()?.parse().ok()?, v.get(1)?.as_str()?.parse().ok()?));
         self.parsed(key, |v| v.as_array()?.iter().map(spell).collect()).unwrap_or_default()
     }
+}
+
+/// What no lag can hold is for the scheduler to refuse, which has its own words for it.
+fn sensible(percent: &f64) -> bool {
+    percent.abs() <= LARGEST || percent.abs() > f64::from(f32::MAX)
 }
 
 /// A whole number, also when written with a decimal point.

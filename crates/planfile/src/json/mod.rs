@@ -10,7 +10,7 @@ mod write;
 
 pub use write::write;
 
-use crate::{Format, Plan, PlanFile, Refused, Source, words};
+use crate::{FileProblem, Format, Plan, PlanFile, Refused, Source, words};
 use activities::{Around, Rows};
 use calendars::Calendars;
 use fields::{Fields, Found, Length, Place, shown};
@@ -21,6 +21,12 @@ use std::collections::BTreeMap;
 
 const LINK_KINDS: [(&str, LinkKind); 4] =
     [("FS", LinkKind::FinishStart), ("SS", LinkKind::StartStart), ("FF", LinkKind::FinishFinish), ("SF", LinkKind::StartFinish)];
+
+/// A document of more values is not read: 2 GB of memory.
+const MOST_VALUES: usize = 50_000_000;
+
+/// A document of more objects is not read: 6 GB of memory where each holds one key.
+const MOST_OBJECTS: usize = 10_000_000;
 
 /// What a document holds besides its plan.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,6 +40,8 @@ pub struct Rest {
     links: BTreeMap<usize, Map<String, Value>>,
     /// One for each activity, in the plan's order.
     rows: Vec<Map<String, Value>>,
+    /// By the activity's place, where any of its assignments has more than a plan carries: one for each.
+    assignments: BTreeMap<usize, Vec<Map<String, Value>>>,
 }
 
 impl Rest {
@@ -41,12 +49,14 @@ impl Rest {
     pub(crate) fn keys(&self, mut each: impl FnMut(&str, &str)) {
         self.document.keys().for_each(|key| each("", key));
         self.rows.iter().flat_map(Map::keys).for_each(|key| each("activities/", key));
+        self.assignments.values().flatten().flat_map(Map::keys).for_each(|key| each("assignments/", key));
     }
 }
 
 /// Reads one project; refused with every problem found, each with its place in the document.
 pub fn read(bytes: &[u8]) -> Result<PlanFile, Refused> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    bounded(bytes).map_err(Refused::one)?;
     let document: Value = serde_json::from_slice(bytes).map_err(|e| {
         let place = format!("line {}, column {}", e.line(), e.column());
         Refused::one(words::problem("json_broken", place, &e.to_string()))
@@ -57,6 +67,20 @@ pub fn read(bytes: &[u8]) -> Result<PlanFile, Refused> {
     match problems.is_empty() {
         true => Ok(PlanFile { format: Format::Json, plans: vec![plan], source: Source::Json(Box::new(rest)) }),
         false => Err(Refused { problems }),
+    }
+}
+
+/// Values take more memory than their bytes: they are counted before they are made.
+fn bounded(bytes: &[u8]) -> Result<(), FileProblem> {
+    let (mut values, mut objects) = (0, 0);
+    for byte in bytes {
+        values += usize::from(matches!(byte, b',' | b'[' | b'{'));
+        objects += usize::from(*byte == b'{');
+    }
+    match (values > MOST_VALUES, objects > MOST_OBJECTS) {
+        (true, _) => Err(words::problem("json_too_many", "$".to_owned(), &MOST_VALUES.to_string())),
+        (_, true) => Err(words::problem("json_too_many", "$".to_owned(), &MOST_OBJECTS.to_string())),
+        _ => Ok(()),
     }
 }
 
@@ -95,8 +119,12 @@ fn plan(document: Value, found: &Found) -> (Plan, Rest) {
         calendars: calendars.rest,
         links: link_rest,
         rows: vec![],
+        assignments: BTreeMap::new(),
     };
-    for row in rows.list {
+    for (at, row) in rows.list.into_iter().enumerate() {
+        if row.assignments.iter().any(|rest| !rest.is_empty()) {
+            rest.assignments.insert(at, row.assignments);
+        }
         plan.activities.push(row.activity);
         plan.labels.push(row.label);
         plan.stored.push(row.stored);

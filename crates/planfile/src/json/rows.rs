@@ -11,27 +11,25 @@ use lantu_calendar::{Instant, Span};
 use lantu_schedule::{Activity, Assignment, Constraint, Delay, Detail, Dialect, Progress};
 use serde_json::{Value, json};
 
-/// Summary rows and activities, each in the plan's order.
-pub fn write(plan: &Plan, rest: &Rest) -> (Value, Value) {
-    let (mut summaries, mut activities) = (vec![], vec![]);
-    for (at, activity) in plan.activities.iter().enumerate() {
-        let mut object = rest.rows.get(at).cloned().unwrap_or_default();
-        if let Some(label) = plan.labels.get(at) {
-            self::label(&mut object, label);
-        }
-        place(&mut object, plan, activity);
-        work(&mut object, plan.options.dialect, activity);
-        if let Some(detail) = &activity.detail {
-            self::detail(&mut object, plan, activity, detail);
-        }
-        if let Some(stored) = plan.stored.get(at) {
-            put(&mut object, "planned_duration", stored.planned_duration.map(|d| length(d, false)));
-            put(&mut object, "pct", stored.percent_complete.map(Into::into));
-            put(&mut object, "stored", self::stored(stored));
-        }
-        if activity.is_summary() { &mut summaries } else { &mut activities }.push(object.into());
+/// One row.
+pub fn write(plan: &Plan, rest: &Rest, at: usize) -> Value {
+    let activity = &plan.activities[at];
+    let mut object = rest.rows.get(at).cloned().unwrap_or_default();
+    if let Some(label) = plan.labels.get(at) {
+        self::label(&mut object, label);
     }
-    (Value::Array(summaries), Value::Array(activities))
+    place(&mut object, plan, activity);
+    work(&mut object, plan.options.dialect, activity);
+    if let Some(detail) = &activity.detail {
+        self::detail(&mut object, detail);
+        assignments(&mut object, plan, activity, rest.assignments.get(&at).map(Vec::as_slice).unwrap_or_default());
+    }
+    if let Some(stored) = plan.stored.get(at) {
+        put(&mut object, "planned_duration", stored.planned_duration.map(|d| length(d, false)));
+        put(&mut object, "pct", stored.percent_complete.map(Into::into));
+        put(&mut object, "stored", self::stored(stored));
+    }
+    object.into()
 }
 
 fn label(object: &mut Object, label: &Label) {
@@ -74,7 +72,7 @@ fn work(object: &mut Object, dialect: Dialect, activity: &Activity) {
     object.insert("remaining_duration".into(), span(left));
 }
 
-fn detail(object: &mut Object, plan: &Plan, activity: &Activity, detail: &Detail) {
+fn detail(object: &mut Object, detail: &Detail) {
     constraint(object, "constraint", detail.constraint);
     constraint(object, "constraint2", detail.secondary);
     let times: [(&str, Option<Instant>); 8] = [
@@ -105,8 +103,14 @@ fn detail(object: &mut Object, plan: &Plan, activity: &Activity, detail: &Detail
     put(object, "leveling_delay", detail.leveling_delay.map(delay));
     let splits = detail.splits.iter().map(|(a, b)| json!([time(*a), time(*b)])).collect::<Vec<_>>();
     put(object, "splits", (!splits.is_empty()).then(|| splits.into()));
-    let assignments = detail.assignments.iter().map(|a| assignment(plan, activity, a)).collect::<Vec<_>>();
-    put(object, "assignments", (!assignments.is_empty()).then(|| assignments.into()));
+}
+
+/// Each around what of it went through untouched, as long as there are as many as there were.
+fn assignments(object: &mut Object, plan: &Plan, activity: &Activity, rest: &[Object]) {
+    let list = activity.detail.as_ref().map(|d| d.assignments.as_slice()).unwrap_or_default();
+    let rest = |at: usize| rest.get(at).filter(|_| rest.len() == list.len()).cloned().unwrap_or_default();
+    let values: Vec<Value> = list.iter().enumerate().map(|(at, a)| assignment(plan, activity, a, rest(at))).collect();
+    put(object, "assignments", (!values.is_empty()).then(|| values.into()));
 }
 
 fn constraint(object: &mut Object, key: &str, constraint: Option<Constraint>) {
@@ -119,8 +123,7 @@ fn delay(delay: Delay) -> Value {
     length(delay.span, delay.elapsed)
 }
 
-fn assignment(plan: &Plan, activity: &Activity, a: &Assignment) -> Value {
-    let mut object = Object::new();
+fn assignment(plan: &Plan, activity: &Activity, a: &Assignment, mut object: Object) -> Value {
     let resource = a.resource.and_then(|r| plan.resources.get(r as usize));
     put(&mut object, "res", resource.map(|r| r.uid.into()));
     object.insert("rtype".into(), resources::rtype(resource, a.drives));

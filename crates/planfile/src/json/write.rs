@@ -1,9 +1,10 @@
 //! A plan as JSON: what was read and not used stands where it stood.
 use super::{LINK_KINDS, Rest, calendars, resources, rows, settings};
-use crate::{Format, Plan, PlanFile, Refused, Source, Written, words};
+use crate::{Format, Plan, PlanFile, Refused, Source, Written, digits, words};
 use lantu_calendar::{Instant, Span};
 use lantu_schedule::{Lag, Link};
 use serde_json::{Map, Value, json};
+use std::{borrow::Borrow, fmt::Write};
 
 pub type Object = Map<String, Value>;
 
@@ -18,42 +19,60 @@ pub fn write(file: &PlanFile) -> Result<Written, Refused> {
         Source::Json(rest) => rest,
         _ => &nothing,
     };
-    let mut out = String::from("{\n");
-    let mut part = |key: &str, value: Value| {
-        if out.len() > 2 {
-            out.push_str(",\n");
-        }
-        out.push_str(&format!("{}: ", Value::from(key)));
-        lay_out(&mut out, &value);
-    };
-    part("key", plan.id.as_str().into());
-    part("project", settings::write(plan, rest.project.clone()));
-    part("calendars", calendars::write(&plan.calendars, &rest.calendars));
-    let (summaries, activities) = rows::write(plan, rest);
-    part("summaries", summaries);
-    part("activities", activities);
-    part("links", plan.links.iter().enumerate().map(|(at, link)| self::link(plan, link, rest.links.get(&at))).collect());
-    part("resources", resources::write(plan, &rest.resources));
+    let mut out = Layout(String::from("{\n"));
+    out.part("key", &plan.id.as_str().into());
+    out.part("project", &settings::write(plan, rest.project.clone()));
+    out.part("calendars", &calendars::write(&plan.calendars, &rest.calendars));
+    let (summaries, activities): (Vec<usize>, Vec<usize>) = (0..plan.activities.len()).partition(|at| plan.activities[*at].is_summary());
+    out.list("summaries", summaries.into_iter().map(|at| rows::write(plan, rest, at)));
+    out.list("activities", activities.into_iter().map(|at| rows::write(plan, rest, at)));
+    out.list("links", plan.links.iter().enumerate().map(|(at, link)| self::link(plan, link, rest.links.get(&at))));
+    out.part("resources", &resources::write(plan, &rest.resources));
     for (key, value) in &rest.document {
-        part(key, value.clone());
+        out.part(key, value);
     }
-    out.push_str("\n}\n");
-    debug_assert_eq!(Format::detect(out.as_bytes()), Some(Format::Json));
-    Ok(Written { bytes: out.into_bytes(), losses: vec![] })
+    let text = out.0 + "\n}\n";
+    debug_assert_eq!(Format::detect(text.as_bytes()), Some(Format::Json));
+    Ok(Written { bytes: text.into_bytes(), losses: vec![] })
 }
 
-/// A list stands one element a line, so that two versions can be compared.
-fn lay_out(out: &mut String, value: &Value) {
-    let Value::Array(list) = value else {
-        out.push_str(&value.to_string());
-        return;
-    };
-    out.push('[');
-    for (i, element) in list.iter().enumerate() {
-        out.push_str(if i > 0 { ",\n" } else { "\n" });
-        out.push_str(&element.to_string());
+/// A document in the making. A list stands one element a line, so that two versions can be compared.
+struct Layout(String);
+
+impl Layout {
+    fn part(&mut self, key: &str, value: &Value) {
+        match value {
+            Value::Array(list) => self.list(key, list.iter()),
+            other => {
+                self.key(key);
+                self.value(other);
+            }
+        }
     }
-    out.push(']');
+
+    /// Elements are written as they are made: none waits for the others.
+    fn list(&mut self, key: &str, elements: impl Iterator<Item = impl Borrow<Value>>) {
+        self.key(key);
+        self.0.push('[');
+        for (i, element) in elements.enumerate() {
+            self.0.push_str(if i > 0 { ",\n" } else { "\n" });
+            self.value(element.borrow());
+        }
+        self.0.push(']');
+    }
+
+    fn key(&mut self, key: &str) {
+        if self.0.len() > 2 {
+            self.0.push_str(",\n");
+        }
+        self.value(&key.into());
+        self.0.push_str(": ");
+    }
+
+    fn value(&mut self, value: &Value) {
+        // A string takes all that is written to it.
+        let _ = write!(self.0, "{value}");
+    }
 }
 
 fn link(plan: &Plan, link: &Link, rest: Option<&Object>) -> Value {
@@ -89,7 +108,7 @@ fn minutes(span: Span) -> Value {
 
 /// A time, with seconds where it has any.
 pub fn time(at: Instant) -> Value {
-    format!("{at:#}").into()
+    digits::stamp(at, 'T', at.second_of_day() % 60 != 0).into()
 }
 
 /// The name of a choice.

@@ -1,6 +1,7 @@
 //! Calendars: weeks, exceptions of both generations, work weeks, bases.
 use super::fields::{Fields, Found};
 use super::recurrence::Rule;
+use crate::bounds::{self, MOST_STRETCHES};
 use crate::{CalendarKind, PlanCalendar, xml::Node};
 use jiff::civil::Date;
 use lantu_calendar::{Calendar, CalendarSpec, Exception, Hours, Week, WorkWeek};
@@ -54,6 +55,10 @@ impl<'a> Calendars<'a> {
         let project = CalendarIx(at_own.unwrap_or_else(first_base) as u32);
         let mut calendars = Self { list, nodes, working: OnceCell::new(), project, at };
         calendars.find_bases(&bases, found);
+        if bounds::stretches(calendars.list.iter()) > MOST_STRETCHES {
+            found.refuse("calendars_too_large", "Project/Calendars".to_owned(), &MOST_STRETCHES.to_string());
+            bounds::clear(&mut calendars.list);
+        }
         calendars
     }
 

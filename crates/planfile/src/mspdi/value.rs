@@ -1,9 +1,10 @@
 //! The texts of the format: `PT8H0M0S`, `2026-03-02T08:00:00`, `08:00:00`, tenths of minutes.
+use crate::{bounds::LARGEST, digits};
 use jiff::civil::Time;
 use lantu_calendar::{Instant, Span};
 
-/// Longer than any plan; more is a damaged number.
-const LONGEST: f64 = 1_000.0 * 366.0 * 86_400.0;
+/// Longer than any plan, and the longest that other formats have; more is a damaged number.
+const LONGEST: f64 = 8_000.0 * 366.0 * 86_400.0;
 
 /// An XML Schema duration (ISO 8601: years, months, days, hours, minutes, seconds; fractions with a point or a comma).
 /// A day is 24 hours, a month 30 days, a year 365: Microsoft Project itself writes hours and smaller units only.
@@ -51,8 +52,7 @@ pub(super) fn date(text: &str) -> Option<Instant> {
 
 /// `2026-03-02T08:00:00`.
 pub(super) fn date_text(at: Instant) -> String {
-    let s = at.second_of_day();
-    format!("{}T{:02}:{:02}:{:02}", at.day(), s / 3600, s / 60 % 60, s % 60)
+    digits::stamp(at, 'T', true)
 }
 
 /// `08:00:00`, in seconds after midnight.
@@ -78,7 +78,7 @@ pub(super) fn time_text(second: u32) -> String {
 pub(super) fn number(text: &str) -> Option<f64> {
     let plain = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | 'e' | 'E');
     let text = if text.contains(',') && !text.contains('.') { text.replacen(',', ".", 1) } else { text.to_owned() };
-    text.parse().ok().filter(|n: &f64| n.is_finite() && text.chars().all(plain))
+    text.parse().ok().filter(|n: &f64| n.abs() <= LARGEST && text.chars().all(plain))
 }
 
 /// A number as short as it can be.

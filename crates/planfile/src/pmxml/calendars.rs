@@ -18,7 +18,7 @@ pub(super) struct FileCalendar<'a> {
 }
 
 /// So many exceptions are handed from calendar to calendar and from file to plan at most.
-pub(super) const MOST_EXCEPTIONS: usize = 5_000_000;
+pub(super) const MOST_EXCEPTIONS: usize = crate::bounds::MOST_STRETCHES / 2;
 
 type Days = BTreeMap<Date, Hours>;
 

@@ -1,6 +1,7 @@
 //! The fields of an element as values. A field that is empty or nil is absent.
 use super::found::Found;
 use super::words::{Words, meaning};
+use crate::bounds::LARGEST;
 use crate::xml::Node;
 use lantu_calendar::{Instant, Span};
 use std::borrow::Cow;
@@ -128,7 +129,7 @@ pub(super) fn number(text: &str) -> Option<f64> {
             .collect(),
     };
     let looks_like_one = plain.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b));
-    plain.parse().ok().filter(|n: &f64| n.is_finite() && looks_like_one)
+    plain.parse().ok().filter(|n: &f64| n.abs() <= LARGEST && looks_like_one)
 }
 
 /// To the second.

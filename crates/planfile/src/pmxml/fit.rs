@@ -1,8 +1,8 @@
 //! A plan of any program as P6 can have it.
 use super::losses::{is_held, place};
-use crate::{Loss, Plan};
+use crate::{Loss, Plan, lag};
 use lantu_calendar::{Calendar, CalendarSpec, Span};
-use lantu_schedule::{Activity, ActivityIx, Constraint, ConstraintKind, Dialect, FixedDates, Kind, Lag, LagCalendar, Link};
+use lantu_schedule::{Activity, ActivityIx, Constraint, ConstraintKind, Dialect, FixedDates, Kind, Lag, Link};
 use std::collections::HashSet;
 
 /// The lengths that P6 has for names and codes.
@@ -33,20 +33,9 @@ pub(super) fn for_p6(plan: &Plan, losses: &mut Vec<Loss>) -> Plan {
 fn hold_links(plan: &mut Plan) {
     let links = std::mem::take(&mut plan.links);
     plan.links = links.into_iter().filter(|link| is_held(plan, link)).collect();
-    let by_the_clock = plan.options.lag_calendar == LagCalendar::TwentyFourHour;
-    let day = if by_the_clock { 100.0 } else { f64::from(plan.units.minutes_per_day.min(1440)) / 14.4 };
-    let spans: Vec<Span> = plan.links.iter().map(|link| lag(plan, link, day)).collect();
+    let spans: Vec<Span> = plan.links.iter().map(|link| lag::as_work(plan, link)).collect();
     for (link, span) in plan.links.iter_mut().zip(spans) {
         link.lag = Lag::Work(span);
-    }
-}
-
-fn lag(plan: &Plan, link: &Link, day: f64) -> Span {
-    let predecessor = || plan.activities.get(link.predecessor.at()).map_or(Span::ZERO, |a| a.duration);
-    match link.lag {
-        Lag::Work(span) => span,
-        Lag::Elapsed(span) => span.percent(day),
-        Lag::Percent(percent) | Lag::ElapsedPercent(percent) => predecessor().percent(f64::from(percent)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a plan says and P6's XML cannot hold.
 use super::week::Plain;
-use crate::{Loss, Plan, ResourceKind, Stored};
-use lantu_schedule::{Activity, ActivityIx, Assignment, Contour, Detail, Dialect, Kind, Lag, LagCalendar, Link, Options, ScheduleFrom};
+use crate::{Loss, Plan, ResourceKind, Stored, lag};
+use lantu_schedule::{Activity, ActivityIx, Assignment, Contour, Detail, Dialect, Kind, Lag, Link, Options, ScheduleFrom};
 
 /// What is lost of a plan that was not read from this format.
 pub(super) fn of_plan(plan: &Plan, calendars: &[Plain]) -> Vec<Loss> {
@@ -137,7 +137,7 @@ pub(super) fn of_link(plan: &Plan, link: &Link, losses: &mut Vec<Loss>) {
     }
     match link.lag {
         Lag::Work(_) => {}
-        Lag::Elapsed(span) if span.is_zero() || plan.options.lag_calendar == LagCalendar::TwentyFourHour => {}
+        Lag::Elapsed(span) if span.is_zero() || lag::by_the_clock(plan) => {}
         Lag::Elapsed(span) => say("elapsed_lag_as_work", format!("{} h", span.as_minutes() / 60.0)),
         Lag::Percent(percent) | Lag::ElapsedPercent(percent) => say("percent_lag_as_hours", format!("{percent} %")),
     }

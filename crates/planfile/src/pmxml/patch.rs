@@ -42,6 +42,8 @@ pub(super) struct Change<'a> {
     pub new: &'a Plan,
     pub old_ids: Ids,
     pub new_ids: Ids,
+    /// Rows, calendars and resources are those there were, in the same places: what is equal says the same.
+    pub steady: bool,
 }
 
 /// The document with what changed in its plans. Projects of the document that `file` does not hold stay as they are.
@@ -79,7 +81,8 @@ impl<'a> Patch<'a> {
         let node = self.document.node(places.project);
         let id = read::identity(node);
         let (old_ids, new_ids) = (Ids::of(old, id.clone()), Ids::of(new, id));
-        let change = Change { node, old, places, new, old_ids, new_ids };
+        let steady = old_ids == new_ids;
+        let change = Change { node, old, places, new, old_ids, new_ids, steady };
         self.fields(node, texts::project(old, &change.old_ids), texts::project(new, &change.new_ids));
         self.settings(&change);
         self.calendars(&change);
@@ -115,15 +118,26 @@ impl<'a> Patch<'a> {
 
     /// Changes the fields whose texts differ.
     pub fn fields(&mut self, node: Node<'a>, old: Texts, new: Texts) {
-        let was: HashMap<&str, &Option<String>> = old.iter().map(|(name, text)| (*name, text)).collect();
-        let mut names: Vec<_> = new.iter().map(|(name, text)| (*name, text.as_deref())).collect();
-        let gone = old.iter().filter(|(name, _)| new.iter().all(|(other, _)| other != name));
-        names.extend(gone.map(|(name, _)| (*name, None)));
-        names.sort_unstable();
-        for (name, text) in names {
-            if was.get(name).copied().unwrap_or(&None).as_deref() != text {
-                self.put(node, name, text);
+        let of = |texts: &'_ Texts, name: &str| texts.iter().position(|(other, _)| *other == name);
+        // Both mostly name the same fields in the same order.
+        let was = |at: usize, name: &str| match old.get(at) {
+            Some((same, text)) if *same == name => text.as_deref(),
+            _ => of(&old, name).and_then(|at| old[at].1.as_deref()),
+        };
+        let mut changed: Vec<(&'static str, Option<&str>)> = vec![];
+        for (at, (name, text)) in new.iter().enumerate() {
+            if was(at, name) != text.as_deref() {
+                changed.push((*name, text.as_deref()));
             }
+        }
+        let gone = old
+            .iter()
+            .enumerate()
+            .filter(|(at, (name, text))| text.is_some() && new.get(*at).is_none_or(|(same, _)| same != name) && of(&new, name).is_none());
+        changed.extend(gone.map(|(_, (name, _))| (*name, None)));
+        changed.sort_unstable();
+        for (name, text) in changed {
+            self.put(node, name, text);
         }
     }
 

@@ -25,6 +25,7 @@ impl<'a> Patch<'a> {
         let mut old: HashMap<Key, usize> = change.old.activities.iter().enumerate().map(|(at, row)| (key(row), at)).collect();
         for (at, row) in change.new.activities.iter().enumerate() {
             match old.remove(&key(row)) {
+                Some(was) if change.is_unchanged(was, at) => {}
                 Some(was) => self.row(change, was, at),
                 None => self.new_row(change, at),
             }
@@ -138,6 +139,7 @@ impl<'a> Patch<'a> {
         }
         for link in &change.new.links {
             match left.get_mut(&ends(change.new, link)).and_then(Vec::pop) {
+                Some((old, _)) if change.steady && old == link => {}
                 Some((old, id)) => {
                     let old_texts = texts::link(change.old, old, &change.old_ids);
                     self.fields(self.document.node(id), old_texts, texts::link(change.new, link, &change.new_ids));
@@ -159,6 +161,13 @@ impl<'a> Patch<'a> {
             pieces::link(&mut xml, change.new, link, &change.new_ids, uid);
             self.put_element(change.node, "Relationship", &xml.finish());
         }
+    }
+}
+
+impl Change<'_> {
+    fn is_unchanged(&self, was: usize, is: usize) -> bool {
+        let (old, new) = (self.old, self.new);
+        self.steady && (&old.activities[was], &old.labels[was], &old.stored[was]) == (&new.activities[is], &new.labels[is], &new.stored[is])
     }
 }
 

@@ -1,5 +1,5 @@
 //! Elements of P6's XML made from a plan, each with all that P6 asks for.
-use super::texts::{self, Ids, Texts, date, decimal, flag, hours};
+use super::texts::{self, Ids, Text, Texts, date, decimal, flag, hours};
 use super::week::Plain;
 use crate::xml::XmlBuilder;
 use crate::{CalendarKind, Plan, PlanCalendar, Resource};
@@ -19,8 +19,8 @@ fn write_fields(xml: &mut XmlBuilder, fields: &mut Texts) {
     }
 }
 
-fn constant(fields: &[(&'static str, &str)]) -> Texts {
-    fields.iter().map(|(name, text)| (*name, Some((*text).to_owned()))).collect()
+fn constant(fields: &[(&'static str, &'static str)]) -> Texts {
+    fields.iter().map(|(name, text)| (*name, Some(Text::from(*text)))).collect()
 }
 
 pub(super) fn calendar(xml: &mut XmlBuilder, calendar: &PlanCalendar, uid: i64, plain: &Plain, project: &str, is_default: bool) {
@@ -35,7 +35,7 @@ pub(super) fn calendar(xml: &mut XmlBuilder, calendar: &PlanCalendar, uid: i64, 
         ("HoursPerYear", Some(decimal(week.max(day) * 52.0))),
         ("IsDefault", Some(flag(is_default))),
         ("IsPersonal", Some(flag(false))),
-        ("ObjectId", Some(uid.to_string())),
+        ("ObjectId", Some(uid.to_string().into())),
     ]);
     xml.open("Calendar");
     write_fields(xml, &mut fields);
@@ -48,8 +48,8 @@ pub(super) fn calendar(xml: &mut XmlBuilder, calendar: &PlanCalendar, uid: i64, 
 pub(super) fn calendar_fields(calendar: &PlanCalendar, project: &str) -> Texts {
     vec![
         ("HoursPerDay", calendar.minutes_per_day.map(|m| decimal(f64::from(m) / 60.0))),
-        ("Name", Some(calendar.name.clone())),
-        ("ProjectObjectId", (calendar.kind == CalendarKind::Project).then(|| project.to_owned())),
+        ("Name", Some(calendar.name.clone().into())),
+        ("ProjectObjectId", (calendar.kind == CalendarKind::Project).then(|| project.to_owned().into())),
         ("Type", Some(super::words::word(super::words::CALENDARS, &calendar.kind).into())),
     ]
 }
@@ -61,7 +61,7 @@ pub(super) fn resource(xml: &mut XmlBuilder, resource: &Resource, uid: i64, ids:
     fields.extend([
         ("DefaultUnitsPerTime", Some(units.clone())),
         ("MaxUnitsPerTime", Some(units)),
-        ("ObjectId", Some(uid.to_string())),
+        ("ObjectId", Some(uid.to_string().into())),
         ("SequenceNumber", Some("0".into())),
     ]);
     write(xml, "Resource", fields);
@@ -70,7 +70,7 @@ pub(super) fn resource(xml: &mut XmlBuilder, resource: &Resource, uid: i64, ids:
 pub(super) fn wbs(xml: &mut XmlBuilder, plan: &Plan, ix: ActivityIx, ids: &Ids) {
     let mut fields = texts::wbs(plan, ix, ids);
     fields.extend(texts::reckoned(plan, ix));
-    fields.push(("SequenceNumber", Some(ix.0.to_string())));
+    fields.push(("SequenceNumber", Some(ix.0.to_string().into())));
     fields.extend(constant(&[("Status", "Active")]));
     write(xml, "WBS", fields);
 }
@@ -84,7 +84,7 @@ pub(super) fn activity(xml: &mut XmlBuilder, plan: &Plan, ix: ActivityIx, ids: &
 
 pub(super) fn link(xml: &mut XmlBuilder, plan: &Plan, link: &Link, ids: &Ids, uid: i64) {
     let mut fields = texts::link(plan, link, ids);
-    fields.push(("ObjectId", Some(uid.to_string())));
+    fields.push(("ObjectId", Some(uid.to_string().into())));
     write(xml, "Relationship", fields);
 }
 
@@ -96,21 +96,21 @@ pub(super) fn assignment(xml: &mut XmlBuilder, plan: &Plan, ix: ActivityIx, a: &
     let mut fields = texts::assignment(plan, ix, a, ids);
     fields.extend(constant(&[("RateSource", "Resource"), ("RateType", "Price / Unit")]));
     fields.extend([
-        ("ObjectId", Some(uid.to_string())),
+        ("ObjectId", Some(uid.to_string().into())),
         ("PlannedFinishDate", finish.map(date)),
         ("PlannedStartDate", start.map(date)),
         ("PlannedUnits", Some(hours(a.work))),
         ("PlannedUnitsPerTime", Some(decimal(a.units / 100.0))),
-        ("ProjectObjectId", Some(ids.project.clone())),
-        ("ResourceObjectId", a.resource.and_then(|at| ids.resources.get(at as usize)).map(i64::to_string)),
-        ("ResourceType", resource.map(|r| super::words::word(super::words::RESOURCES, &texts::kind_of(r)).to_owned())),
+        ("ProjectObjectId", Some(ids.project.clone().into())),
+        ("ResourceObjectId", a.resource.and_then(|at| ids.resources.get(at as usize)).map(|uid| uid.to_string().into())),
+        ("ResourceType", resource.map(|r| super::words::word(super::words::RESOURCES, &texts::kind_of(r)).into())),
     ]);
     write(xml, "ResourceAssignment", fields);
 }
 
 pub(super) fn settings(xml: &mut XmlBuilder, plan: &Plan, ids: &Ids) {
     let mut fields = texts::settings(&plan.options);
-    fields.push(("ProjectObjectId", Some(ids.project.clone())));
+    fields.push(("ProjectObjectId", Some(ids.project.clone().into())));
     fields.extend(constant(&[
         ("CalculateFloatBasedOnFinishDate", "1"),
         ("ExternalProjectPriorityLimit", "5"),
@@ -130,7 +130,7 @@ pub(super) fn settings(xml: &mut XmlBuilder, plan: &Plan, ids: &Ids) {
 /// A project's own fields; the element stays open.
 pub(super) fn project(xml: &mut XmlBuilder, plan: &Plan, ids: &Ids) {
     let mut fields = texts::project(plan, ids);
-    fields.push(("ObjectId", Some(ids.project.clone())));
+    fields.push(("ObjectId", Some(ids.project.clone().into())));
     fields.extend(constant(&[
         ("ActivityDefaultActivityType", "Task Dependent"),
         ("ActivityDefaultDurationType", "Fixed Duration and Units"),

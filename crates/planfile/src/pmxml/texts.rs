@@ -1,16 +1,19 @@
 //! What a plan says, as the texts of P6's elements. Reading, both the patching of a document and the making of a new one
 //! use these names; a document is patched where the texts of the plan that was read and of the one to write differ.
 use super::words::{CONSTRAINTS, CRITICAL, FLOATS, KINDS, LAG_CALENDARS, LINKS, PROGRESS, RESOURCES, STATUSES, Status, TASK_TYPES, word};
-use crate::{Plan, Resource, ResourceKind, Stored};
+use crate::{Plan, Resource, ResourceKind, Stored, digits, lag};
 use lantu_calendar::{Instant, Span};
-use lantu_schedule::{
-    Activity, ActivityIx, Assignment, CalendarIx, Constraint, ConstraintKind, Critical, Detail, Lag, Link, Options, Progress,
-};
+use lantu_schedule::{Activity, ActivityIx, Assignment, CalendarIx, Constraint, ConstraintKind, Critical, Detail, Link, Options, Progress};
+use std::borrow::Cow;
 
 /// Names of elements with their texts; `None` for an element that is empty or not there.
-pub(super) type Texts = Vec<(&'static str, Option<String>)>;
+pub(super) type Texts = Vec<(&'static str, Option<Text>)>;
+
+/// One of them.
+pub(super) type Text = Cow<'static, str>;
 
 /// The identities that a plan's things have in a document.
+#[derive(PartialEq)]
 pub(super) struct Ids {
     pub project: String,
     pub rows: Vec<i64>,
@@ -29,12 +32,12 @@ impl Ids {
         }
     }
 
-    pub fn row(&self, ix: ActivityIx) -> String {
-        self.rows.get(ix.at()).copied().unwrap_or_default().to_string()
+    pub fn row(&self, ix: ActivityIx) -> Text {
+        self.rows.get(ix.at()).copied().unwrap_or_default().to_string().into()
     }
 
-    pub fn calendar(&self, ix: CalendarIx) -> Option<String> {
-        self.calendars.get(ix.at()).map(i64::to_string)
+    pub fn calendar(&self, ix: CalendarIx) -> Option<Text> {
+        self.calendars.get(ix.at()).map(|uid| uid.to_string().into())
     }
 }
 
@@ -45,10 +48,10 @@ pub(super) fn project(plan: &Plan, ids: &Ids) -> Texts {
         ("CriticalActivityFloatLimit", float_limit(o)),
         ("CriticalActivityPathType", Some(word(CRITICAL, &(o.critical == Critical::LongestPath)).into())),
         ("DataDate", o.data_date.map(date)),
-        ("Id", Some(plan.id.clone())),
+        ("Id", Some(plan.id.clone().into())),
         ("LastScheduleDate", plan.last_scheduled.map(date)),
         ("MustFinishByDate", o.finish.map(date)),
-        ("Name", Some(plan.name.clone())),
+        ("Name", Some(plan.name.clone().into())),
         ("PlannedStartDate", Some(date(o.start))),
     ]
 }
@@ -67,7 +70,7 @@ pub(super) fn settings(o: &Options) -> Texts {
     ]
 }
 
-fn float_limit(o: &Options) -> Option<String> {
+fn float_limit(o: &Options) -> Option<Text> {
     match o.critical {
         Critical::FloatAtMost(limit) => Some(hours(limit)),
         Critical::LongestPath => None,
@@ -77,12 +80,12 @@ fn float_limit(o: &Options) -> Option<String> {
 pub(super) fn wbs(plan: &Plan, ix: ActivityIx, ids: &Ids) -> Texts {
     let (row, label) = (&plan.activities[ix.at()], &plan.labels[ix.at()]);
     vec![
-        ("Code", Some(label.code.clone())),
-        ("GUID", label.guid.clone()),
-        ("Name", Some(label.name.clone())),
+        ("Code", Some(label.code.clone().into())),
+        ("GUID", label.guid.clone().map(Text::from)),
+        ("Name", Some(label.name.clone().into())),
         ("ObjectId", Some(ids.row(ix))),
         ("ParentObjectId", row.parent.map(|p| ids.row(p))),
-        ("ProjectObjectId", Some(ids.project.clone())),
+        ("ProjectObjectId", Some(ids.project.clone().into())),
     ]
 }
 
@@ -93,11 +96,11 @@ pub(super) fn activity(plan: &Plan, ix: ActivityIx, ids: &Ids) -> Texts {
     let mut texts = vec![
         ("CalendarObjectId", ids.calendar(row.calendar)),
         ("DurationType", Some(word(TASK_TYPES, &detail.task_type).into())),
-        ("GUID", label.guid.clone()),
-        ("Id", Some(label.code.clone())),
-        ("Name", Some(label.name.clone())),
+        ("GUID", label.guid.clone().map(Text::from)),
+        ("Id", Some(label.code.clone().into())),
+        ("Name", Some(label.name.clone().into())),
         ("ObjectId", Some(ids.row(ix))),
-        ("ProjectObjectId", Some(ids.project.clone())),
+        ("ProjectObjectId", Some(ids.project.clone().into())),
         ("Type", Some(word(KINDS, &row.kind).into())),
         ("WBSObjectId", row.parent.map(|p| ids.row(p))),
     ];
@@ -140,7 +143,7 @@ fn work(row: &Activity, stored: &Stored) -> Texts {
 
 /// What holds it to dates.
 fn held(detail: &Detail) -> Texts {
-    let kind = |c: Option<Constraint>| c.map(|c| word(CONSTRAINTS, &c.kind).to_owned());
+    let kind = |c: Option<Constraint>| c.map(|c| Text::from(word(CONSTRAINTS, &c.kind)));
     let at = |c: Option<Constraint>| c.filter(|c| c.kind != ConstraintKind::AsLateAsPossible).map(|c| date(c.date));
     vec![
         ("ExpectedFinishDate", detail.expected_finish.map(date)),
@@ -187,18 +190,12 @@ pub(super) fn reckoned(plan: &Plan, ix: ActivityIx) -> Texts {
 
 /// A lag that P6 cannot say is written as the working time nearest to it; `losses` tells of it.
 pub(super) fn link(plan: &Plan, link: &Link, ids: &Ids) -> Texts {
-    let lag = match link.lag {
-        Lag::Work(span) | Lag::Elapsed(span) => span,
-        Lag::Percent(p) | Lag::ElapsedPercent(p) => {
-            plan.activities.get(link.predecessor.at()).map_or(Span::ZERO, |a| a.duration.percent(f64::from(p)))
-        }
-    };
     vec![
-        ("Lag", Some(hours(lag))),
+        ("Lag", Some(hours(lag::as_work(plan, link)))),
         ("PredecessorActivityObjectId", Some(ids.row(link.predecessor))),
-        ("PredecessorProjectObjectId", Some(ids.project.clone())),
+        ("PredecessorProjectObjectId", Some(ids.project.clone().into())),
         ("SuccessorActivityObjectId", Some(ids.row(link.successor))),
-        ("SuccessorProjectObjectId", Some(ids.project.clone())),
+        ("SuccessorProjectObjectId", Some(ids.project.clone().into())),
         ("Type", Some(word(LINKS, &link.kind).into())),
     ]
 }
@@ -222,8 +219,8 @@ pub(super) fn assignment(plan: &Plan, ix: ActivityIx, a: &Assignment, ids: &Ids)
 pub(super) fn resource(r: &Resource, ids: &Ids) -> Texts {
     vec![
         ("CalendarObjectId", r.calendar.and_then(|at| ids.calendar(CalendarIx(at)))),
-        ("Id", Some(r.code.clone())),
-        ("Name", Some(r.name.clone())),
+        ("Id", Some(r.code.clone().into())),
+        ("Name", Some(r.name.clone().into())),
         ("ResourceType", Some(word(RESOURCES, &kind_of(r)).into())),
     ]
 }
@@ -234,38 +231,20 @@ pub(super) fn kind_of(r: &Resource) -> ResourceKind {
 }
 
 /// `2026-03-02T08:00:00`.
-pub(super) fn date(at: Instant) -> String {
-    let s = at.second_of_day();
-    format!("{}T{:02}:{:02}:{:02}", at.day(), s / 3600, s / 60 % 60, s % 60)
+pub(super) fn date(at: Instant) -> Text {
+    digits::stamp(at, 'T', true).into()
 }
 
 /// Exact to the second.
-pub(super) fn hours(span: Span) -> String {
-    decimal(span.as_seconds() as f64 / 3600.0)
+pub(super) fn hours(span: Span) -> Text {
+    digits::hours(span).into()
 }
 
 /// Six places at most, without trailing zeros.
-pub(super) fn decimal(number: f64) -> String {
-    let text = format!("{number:.6}");
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0".into() } else { text.into() }
+pub(super) fn decimal(number: f64) -> Text {
+    digits::decimal(number).into()
 }
 
-pub(super) fn flag(on: bool) -> String {
+pub(super) fn flag(on: bool) -> Text {
     if on { "1".into() } else { "0".into() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lengths_are_exact_to_the_second() {
-        for seconds in [0, 1, -1, 59, 3600, 254_100, 86_399, 252_288_000_000] {
-            let text = hours(Span::seconds(seconds));
-            let back = text.parse::<f64>().unwrap() * 3600.0;
-            assert_eq!(back.round() as i64, seconds, "{text}");
-        }
-        assert_eq!((hours(Span::hours(8)).as_str(), hours(Span::minutes(-30)).as_str(), decimal(-0.0).as_str()), ("8", "-0.5", "0"));
-    }
 }

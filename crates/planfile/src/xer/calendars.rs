@@ -3,6 +3,7 @@ use super::blob;
 use super::cells::Reader;
 use super::sheet::RowAt;
 use super::words::CALENDARS;
+use crate::bounds::MOST_STRETCHES;
 use crate::{CalendarKind, PlanCalendar};
 use lantu_calendar::{Calendar, CalendarSpec, Exception, Hours, Week};
 use std::collections::HashMap;
@@ -22,7 +23,7 @@ pub(super) struct FileCalendar {
 /// P6's calendars stand on one another once; more steps than this are not followed.
 const DEEPEST: usize = 8;
 /// So many exceptions are handed down in one file at most.
-const MOST_INHERITED: usize = 2_000_000;
+const MOST_INHERITED: usize = MOST_STRETCHES / 4;
 
 /// All calendars of the file, parents as places in the list.
 pub(super) fn read(reader: &mut Reader<'_>) -> Vec<FileCalendar> {

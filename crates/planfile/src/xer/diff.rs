@@ -134,7 +134,7 @@ impl<'p> Change<'p> {
         match self.placed.options {
             Some(row) => patch.set_changed(row, &old, new),
             None if old != new => {
-                new.push(("schedoptions_id", pools.give("SCHEDOPTIONS", "schedoptions_id", 1).to_string()));
+                new.push(("schedoptions_id", pools.give("SCHEDOPTIONS", "schedoptions_id", 1).to_string().into()));
                 new.extend(fresh::constants(fresh::SCHEDOPTIONS));
                 patch.add("SCHEDOPTIONS", new);
             }

@@ -1,5 +1,6 @@
 //! How a file writes numbers and dates: decimal points or commas, which end of a date comes first.
 use super::sheet::Sheet;
+use crate::{bounds::LARGEST, digits};
 use jiff::civil::{Date, DateTime, Time};
 use lantu_calendar::{Instant, Span};
 
@@ -53,7 +54,7 @@ impl Forms {
         let decimal = decimal_of(&text).unwrap_or(self.decimal);
         let group = if decimal == ',' { '.' } else { ',' };
         let plain: String = text.chars().filter(|c| *c != group).map(|c| if c == ',' { '.' } else { c }).collect();
-        plain.parse::<f64>().ok().filter(|n| n.is_finite())
+        plain.parse::<f64>().ok().filter(|n| n.abs() <= LARGEST)
     }
 
     /// Decimal hours, rounded to the second.
@@ -87,20 +88,21 @@ impl Forms {
 
     /// As P6 writes it: up to six decimals, none that say nothing.
     pub fn write_number(&self, number: f64) -> String {
-        let text = format!("{number:.6}");
-        let text = text.trim_end_matches('0').trim_end_matches('.');
-        let text = if text == "-0" { "0" } else { text };
-        if self.decimal == ',' { text.replace('.', ",") } else { text.to_owned() }
+        self.with_sign(digits::decimal(number))
     }
 
     /// Decimal hours, such that reading them gives the same seconds.
     pub fn write_hours(&self, span: Span) -> String {
-        self.write_number(span.as_seconds() as f64 / 3600.0)
+        self.with_sign(digits::hours(span))
+    }
+
+    fn with_sign(&self, text: String) -> String {
+        if self.decimal == ',' { text.replace('.', ",") } else { text }
     }
 
     /// `YYYY-MM-DD HH:MM`, with seconds where there are any.
     pub fn write_date(&self, at: Instant) -> String {
-        format!("{at:#}").replace('T', " ")
+        digits::stamp(at, ' ', at.second_of_day() % 60 != 0)
     }
 }
 
@@ -216,7 +218,7 @@ mod tests {
             ("1 234,5", ',', Some(1234.5)),
             ("0,125", '.', Some(0.125)),
             ("-4", '.', Some(-4.0)),
-            ("1e308", '.', Some(1e308)),
+            ("1e308", '.', None),
             ("1e999", '.', None),
             ("NaN", '.', None),
             ("inf", '.', None),

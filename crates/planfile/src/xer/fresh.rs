@@ -4,25 +4,34 @@ use super::forms::Forms;
 use super::held::Holder;
 use super::notes;
 use super::numbers::Pool;
-use super::patch::{Cells, table_text};
+use super::patch::{Cell, Cells, Lines};
 use super::render::{Numbers, Render};
 use crate::{CalendarKind, Loss, Plan, Resource, ResourceKind, Written};
 use lantu_calendar::Span;
 use std::collections::HashMap;
 
 /// The tables so far, in the order that P6 writes them.
-#[derive(Default)]
 struct Tables {
-    projects: Vec<Cells>,
-    calendars: Vec<Cells>,
-    options: Vec<Cells>,
-    elements: Vec<Cells>,
-    resources: Vec<Cells>,
-    rates: Vec<Cells>,
-    tasks: Vec<Cells>,
-    links: Vec<Cells>,
-    assignments: Vec<Cells>,
-    notes: Vec<Cells>,
+    projects: Lines,
+    calendars: Lines,
+    options: Lines,
+    elements: Lines,
+    resources: Lines,
+    rates: Lines,
+    tasks: Lines,
+    links: Lines,
+    assignments: Lines,
+    notes: Lines,
+}
+
+const LINE_END: &str = "\r\n";
+
+impl Default for Tables {
+    fn default() -> Self {
+        let [projects, calendars, options, elements, resources, rates, tasks, links, assignments, notes] =
+            std::array::from_fn(|_| Lines::ending(LINE_END));
+        Self { projects, calendars, options, elements, resources, rates, tasks, links, assignments, notes }
+    }
 }
 
 /// Numbers given so far, over all plans of the file.
@@ -61,8 +70,7 @@ fn encoded(text: &str) -> Vec<u8> {
         if charset == Charset::Utf8 && !text.is_ascii() {
             continue;
         }
-        let (bytes, lost) = charset.encode(text);
-        if !lost && Charset::of(&bytes) == charset {
+        if let Some(bytes) = charset.encode_whole(text).filter(|bytes| Charset::of(bytes) == charset) {
             return bytes;
         }
     }
@@ -129,11 +137,11 @@ impl Tables {
         let mut project = render.project();
         project.push(("scd_end_date", render.date(plan.stored.iter().filter_map(|s| s.finish).max())));
         project.extend(constants(PROJECT));
-        self.projects.push(project);
+        self.projects.push(&project);
         let mut options = render.options();
-        options.push(("schedoptions_id", (self.options.len() + 1).to_string()));
+        options.push(("schedoptions_id", (self.options.len() + 1).to_string().into()));
         options.extend(constants(SCHEDOPTIONS));
-        self.options.push(options);
+        self.options.push(&options);
         for at in (0..calendars.len()).filter(|at| calendars[*at]) {
             self.push_calendar(render, at, losses);
         }
@@ -151,7 +159,7 @@ impl Tables {
         let is_default = at == plan.options.calendar.at();
         let day = f64::from(calendar.minutes_per_day.unwrap_or(plan.units.minutes_per_day)) / 60.0;
         let week = if is_default { f64::from(plan.units.minutes_per_week) / 60.0 } else { day * 5.0 };
-        let number = |hours: f64| render.forms.write_number(hours);
+        let number = |hours: f64| render.number(hours);
         row.extend([
             ("default_flag", if is_default && calendar.kind == CalendarKind::Global { "Y" } else { "N" }.into()),
             ("week_hr_cnt", number(week)),
@@ -159,19 +167,20 @@ impl Tables {
             ("year_hr_cnt", number(day * 250.0)),
             ("rsrc_private", "N".into()),
         ]);
-        self.calendars.push(row);
+        self.calendars.push(&row);
     }
 
     fn push_resource(&mut self, render: &Render<'_>, at: usize) {
         let (resource, mut row) = (&render.plan.resources[at], render.resource(at));
-        row.push(("rsrc_seq_num", self.resources.len().to_string()));
+        row.push(("rsrc_seq_num", self.resources.len().to_string().into()));
         row.extend(constants(RSRC));
-        self.resources.push(row);
+        self.resources.push(&row);
         if resource.max_units != 100.0 {
-            self.rates.push(vec![
-                ("rsrc_rate_id", (self.rates.len() + 1).to_string()),
-                ("rsrc_id", render.numbers.resources[at].to_string()),
-                ("max_qty_per_hr", render.forms.write_number(resource.max_units / 100.0)),
+            let number = (self.rates.len() + 1).to_string();
+            self.rates.push(&vec![
+                ("rsrc_rate_id", number.into()),
+                ("rsrc_id", render.numbers.resources[at].to_string().into()),
+                ("max_qty_per_hr", render.number(resource.max_units / 100.0)),
                 ("cost_per_qty", "0".into()),
                 ("start_date", render.date(Some(render.plan.options.start))),
             ]);
@@ -181,7 +190,7 @@ impl Tables {
     fn push_rows(&mut self, render: &Render<'_>, root: Option<usize>, holder: &mut Holder<'_>) {
         let plan = render.plan;
         if root.is_none() {
-            self.elements.push(own_root(render));
+            self.elements.push(&own_root(render));
         }
         let mut codes = Codes::default();
         let mut written = vec![false; plan.activities.len()];
@@ -190,7 +199,7 @@ impl Tables {
                 holder.hold_summary(at);
                 let mut row = render.element(at, self.elements.len() + 1);
                 row.extend(constants(PROJWBS));
-                self.elements.push(row);
+                self.elements.push(&row);
                 continue;
             }
             if holder.leaves_out(at) {
@@ -201,17 +210,19 @@ impl Tables {
             codes.make_unique(&mut row);
             row.extend(work_of(render, at));
             row.extend(constants(TASK));
-            self.tasks.push(row);
+            self.tasks.push(&row);
             self.push_assignments(render, at);
             if let Some(text) = &plan.stored[at].notes {
                 let of = (render.numbers.rows[at], render.numbers.project);
-                self.notes.push(notes::row(self.notes.len() as i64 + 1, "1", of, text));
+                let row = notes::row(self.notes.len() as i64 + 1, "1", of, text);
+                self.notes.push(&row);
             }
         }
         for link in &plan.links {
             let both = |at: usize| written.get(at).copied().unwrap_or(false);
             if holder.holds_link(link) && both(link.predecessor.at()) && both(link.successor.at()) {
-                self.links.push(render.link(self.links.len() as i64 + 1, link));
+                let row = render.link(self.links.len() as i64 + 1, link);
+                self.links.push(&row);
             }
         }
     }
@@ -221,21 +232,25 @@ impl Tables {
         for assignment in assignments.iter().filter(|a| a.resource.is_some()) {
             let mut row = render.assignment(self.assignments.len() as i64 + 1, at, assignment);
             row.extend(constants(TASKRSRC));
-            self.assignments.push(row);
+            self.assignments.push(&row);
         }
     }
 
     fn text(&self, plans: &[Plan]) -> String {
-        let end = "\r\n";
+        let end = LINE_END;
         let day = plans.first().map(|p| p.options.data_date.unwrap_or(p.options.start).day().to_string()).unwrap_or_default();
         let mut text = format!("ERMHDR\t19.12\t{day}\tProject\tadmin\tadmin\tdbxDatabaseNoName\tProject Management\tCNY{end}");
-        let currency = [constants(CURRTYPE).collect()];
-        let top = [constants(OBS).collect()];
-        let topics = if self.notes.is_empty() { vec![] } else { vec![notes::topic(1)] };
+        let one = |row: Cells| {
+            let mut lines = Lines::ending(end);
+            lines.push(&row);
+            lines
+        };
+        let (currency, top) = (one(constants(CURRTYPE).collect()), one(constants(OBS).collect()));
+        let topics = if self.notes.len() == 0 { Lines::ending(end) } else { one(notes::topic(1)) };
         for (name, rows) in [
-            ("CURRTYPE", currency.as_slice()),
+            ("CURRTYPE", &currency),
             ("MEMOTYPE", &topics),
-            ("OBS", top.as_slice()),
+            ("OBS", &top),
             ("PROJECT", &self.projects),
             ("CALENDAR", &self.calendars),
             ("SCHEDOPTIONS", &self.options),
@@ -247,9 +262,7 @@ impl Tables {
             ("TASKRSRC", &self.assignments),
             ("TASKMEMO", &self.notes),
         ] {
-            if !rows.is_empty() {
-                text.push_str(&table_text(name, rows, end));
-            }
+            text.push_str(&rows.table(name));
         }
         text + "%E" + end
     }
@@ -258,15 +271,15 @@ impl Tables {
 /// An element that is the project itself, where no row of the plan is.
 fn own_root(render: &Render<'_>) -> Cells {
     let mut row: Cells = vec![
-        ("wbs_id", render.numbers.root.to_string()),
-        ("proj_id", render.numbers.project.to_string()),
+        ("wbs_id", render.numbers.root.to_string().into()),
+        ("proj_id", render.numbers.project.to_string().into()),
         ("seq_num", "1".into()),
         ("proj_node_flag", "Y".into()),
         ("status_code", "WS_Open".into()),
-        ("wbs_short_name", render.plan.id.clone()),
-        ("wbs_name", render.plan.name.clone()),
-        ("parent_wbs_id", String::new()),
-        ("guid", String::new()),
+        ("wbs_short_name", render.plan.id.clone().into()),
+        ("wbs_name", render.plan.name.clone().into()),
+        ("parent_wbs_id", "".into()),
+        ("guid", "".into()),
     ];
     row.extend(constants(PROJWBS));
     row
@@ -300,16 +313,16 @@ struct Codes {
 impl Codes {
     fn make_unique(&mut self, row: &mut Cells) {
         let Some((_, code)) = row.iter_mut().find(|(c, _)| *c == "task_code") else { return };
-        while let Some(times) = self.seen.get_mut(code.as_str()) {
+        while let Some(times) = self.seen.get_mut(code.as_ref()) {
             *times += 1;
-            *code = format!("{code}-{times}");
+            *code = format!("{code}-{times}").into();
         }
-        self.seen.insert(code.clone(), 1);
+        self.seen.insert(code.clone().into_owned(), 1);
     }
 }
 
-pub(super) fn constants(pairs: &'static [(&'static str, &'static str)]) -> impl Iterator<Item = (&'static str, String)> {
-    pairs.iter().map(|(c, v)| (*c, (*v).to_owned()))
+pub(super) fn constants(pairs: &'static [(&'static str, &'static str)]) -> impl Iterator<Item = (&'static str, Cell)> {
+    pairs.iter().map(|(c, v)| (*c, Cell::from(*v)))
 }
 
 const CURRTYPE: &[(&str, &str)] = &[

@@ -1,7 +1,7 @@
 //! What P6 can hold of a plan that may come from another program, and what it cannot.
 use super::calendars::Working;
 use super::findings::shortened;
-use crate::{Loss, Plan, ResourceKind};
+use crate::{Loss, Plan, ResourceKind, lag};
 use lantu_calendar::Span;
 use lantu_schedule::{Activity, Constraint, ConstraintKind, Contour, Detail, Dialect, FixedDates, Kind, Lag, Link, Progress, ScheduleFrom};
 
@@ -167,6 +167,7 @@ impl<'p> Holder<'p> {
         let place = format!("link {} - {}", before.uid, after.uid);
         match link.lag {
             Lag::Work(_) => {}
+            Lag::Elapsed(span) if span.is_zero() || lag::by_the_clock(self.plan) => {}
             Lag::Elapsed(span) => self.lose("elapsed_lag", place.clone(), span.as_minutes()),
             Lag::Percent(percent) | Lag::ElapsedPercent(percent) => self.lose("percent_lag", place.clone(), percent),
         }
@@ -181,15 +182,4 @@ impl<'p> Holder<'p> {
 /// Where a row stands, for people and machines.
 fn place(activity: &Activity) -> String {
     format!("activity {}", activity.uid)
-}
-
-/// P6 counts every lag in hours of work.
-pub(super) fn lag(plan: &Plan, link: &Link) -> Span {
-    let before = plan.activities.get(link.predecessor.at()).map_or(Span::ZERO, |a| a.duration);
-    let day = f64::from(plan.units.minutes_per_day.min(1440));
-    match link.lag {
-        Lag::Work(span) => span,
-        Lag::Elapsed(span) => span.percent(day / 14.4),
-        Lag::Percent(percent) | Lag::ElapsedPercent(percent) => before.percent(f64::from(percent)),
-    }
 }

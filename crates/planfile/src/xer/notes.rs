@@ -29,18 +29,18 @@ pub(super) fn read(reader: &mut Reader<'_>, plans: &mut [Placed], index: &Index)
 pub(super) fn row(number: i64, topic: &str, (task, project): (i64, i64), text: &str) -> Cells {
     let paragraphs: String = text.lines().map(|line| format!("<p>{}</p>", escaped(line))).collect();
     vec![
-        ("memo_id", number.to_string()),
-        ("task_id", task.to_string()),
-        ("memo_type_id", topic.into()),
-        ("proj_id", project.to_string()),
-        ("task_memo", format!("<html><body>{paragraphs}</body></html>")),
+        ("memo_id", number.to_string().into()),
+        ("task_id", task.to_string().into()),
+        ("memo_type_id", topic.to_owned().into()),
+        ("proj_id", project.to_string().into()),
+        ("task_memo", format!("<html><body>{paragraphs}</body></html>").into()),
     ]
 }
 
 /// The notebook that entries of other programs go into.
 pub(super) fn topic(number: i64) -> Cells {
     let flags = [("eps_flag", "N"), ("proj_flag", "N"), ("wbs_flag", "N"), ("task_flag", "Y"), ("memo_type", "Notes")];
-    let mut cells: Cells = vec![("memo_type_id", number.to_string()), ("seq_num", "0".into())];
-    cells.extend(flags.map(|(column, value)| (column, value.to_owned())));
+    let mut cells: Cells = vec![("memo_type_id", number.to_string().into()), ("seq_num", "0".into())];
+    cells.extend(flags.map(|(column, value)| (column, value.into())));
     cells
 }

@@ -2,11 +2,15 @@
 use super::findings::shortened;
 use super::sheet::{RowAt, Sheet};
 use crate::Loss;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Columns with what stands in them.
-pub(super) type Cells = Vec<(&'static str, String)>;
+pub(super) type Cells = Vec<(&'static str, Cell)>;
+
+/// One of them; what is the same for all rows is not copied.
+pub(super) type Cell = Cow<'static, str>;
 
 /// Changes to a file, kept until they are all known.
 pub(super) struct Patch<'s> {
@@ -16,7 +20,7 @@ pub(super) struct Patch<'s> {
     added: BTreeMap<usize, Vec<BTreeMap<usize, String>>>,
     /// Columns that a table gets behind its own.
     columns: BTreeMap<usize, Vec<&'static str>>,
-    tables: Vec<(&'static str, Vec<Cells>)>,
+    tables: Vec<(&'static str, Lines)>,
     pub losses: Vec<Loss>,
 }
 
@@ -36,7 +40,7 @@ impl<'s> Patch<'s> {
     pub fn set_changed(&mut self, row: RowAt, old: &Cells, new: Cells) {
         for ((column, old), (_, new)) in old.iter().zip(new) {
             if *old != new {
-                self.set(row, column, new);
+                self.set(row, column, new.into_owned());
             }
         }
     }
@@ -48,12 +52,14 @@ impl<'s> Patch<'s> {
     /// Adds a row to a table, behind its own; the table too where there is none.
     pub fn add(&mut self, table: &'static str, cells: Cells) {
         if let Some(place) = self.sheet.place_of(table) {
-            let row = cells.into_iter().filter(|(_, v)| !v.is_empty()).map(|(c, v)| (self.column(place, c), v)).collect();
+            let row = cells.into_iter().filter(|(_, v)| !v.is_empty()).map(|(c, v)| (self.column(place, c), v.into_owned())).collect();
             self.added.entry(place).or_default().push(row);
         } else if let Some((_, rows)) = self.tables.iter_mut().find(|(name, _)| *name == table) {
-            rows.push(cells);
+            rows.push(&cells);
         } else {
-            self.tables.push((table, vec![cells]));
+            let mut rows = Lines::ending(self.sheet.line_end);
+            rows.push(&cells);
+            self.tables.push((table, rows));
         }
     }
 
@@ -126,10 +132,9 @@ impl<'s> Patch<'s> {
     }
 
     fn new_tables(&mut self) -> Vec<u8> {
-        let end = self.sheet.line_end;
         let mut bytes = vec![];
         for (name, rows) in std::mem::take(&mut self.tables) {
-            bytes.extend(self.sheet.charset.encode(&table_text(name, &rows, end)).0);
+            bytes.extend(self.sheet.charset.encode(&rows.table(name)).0);
         }
         bytes
     }
@@ -143,32 +148,57 @@ impl<'s> Patch<'s> {
     }
 }
 
-/// A table as text; its columns are those of its first row.
-pub(super) fn table_text(name: &str, rows: &[Cells], end: &str) -> String {
-    let mut text = format!("%T\t{name}{end}%F");
-    for (column, _) in rows.first().into_iter().flatten() {
-        text.push('\t');
-        text.push_str(column);
+/// The rows of a new table as text.
+pub(super) struct Lines {
+    text: String,
+    rows: usize,
+    end: &'static str,
+}
+
+impl Lines {
+    /// None so far; each ends like this.
+    pub fn ending(end: &'static str) -> Self {
+        Self { text: String::new(), rows: 0, end }
     }
-    text.push_str(end);
-    for row in rows {
-        text.push_str("%R");
-        for (_, value) in row {
-            text.push('\t');
-            text.push_str(&cell(value));
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.rows
+    }
+
+    /// Adds a row; the columns are those of the first.
+    pub fn push(&mut self, row: &Cells) {
+        if self.rows == 0 {
+            self.text.push_str("%F");
+            row.iter().for_each(|(column, _)| self.text.extend(["\t", column]));
+            self.text.push_str(self.end);
         }
-        text.push_str(end);
+        self.rows += 1;
+        self.text.push_str("%R");
+        for (_, value) in row {
+            self.text.push('\t');
+            self.text.push_str(&cell(value));
+        }
+        self.text.push_str(self.end);
     }
-    text
+
+    /// The table with its name; nothing when it has no rows.
+    pub fn table(&self, name: &str) -> String {
+        if self.rows == 0 {
+            return String::new();
+        }
+        ["%T\t", name, self.end, &self.text].concat()
+    }
 }
 
 /// As P6 writes a text into a cell: quotes twice, no tabs, 0x7F for the bytes of line breaks.
-fn cell(value: &str) -> String {
-    if !value.contains(|c: char| c == '"' || c.is_control()) {
-        return value.to_owned();
+fn cell(value: &str) -> Cow<'_, str> {
+    // Control characters of Unicode begin with 0xC2.
+    if value.bytes().all(|b| b >= b' ' && !matches!(b, b'"' | 0x7F | 0xC2)) {
+        return Cow::Borrowed(value);
     }
     let text = value.replace("\r\n", "\n").replace('"', "\"\"").replace('\n', "\u{7f}\u{7f}");
-    text.chars().map(|c| if c.is_control() && c != '\u{7f}' { ' ' } else { c }).collect()
+    Cow::Owned(text.chars().map(|c| if c.is_control() && c != '\u{7f}' { ' ' } else { c }).collect())
 }
 
 fn spliced(bytes: &[u8], mut changes: Vec<(Range<usize>, Vec<u8>)>) -> Vec<u8> {

@@ -6,6 +6,7 @@ use super::project::{self, Project};
 use super::resources::{self, FileResource};
 use super::sheet::{RowAt, Sheet};
 use super::{findings::Findings, links, notes, outline, tasks};
+use crate::bounds::{self, MOST_STRETCHES};
 use crate::{Plan, Refused, Units};
 use lantu_calendar::Instant;
 use lantu_schedule::{ActivityIx, CalendarIx};
@@ -56,9 +57,15 @@ pub(super) fn read<'s>(sheet: &'s Sheet<'s>, findings: Findings) -> Result<(Vec<
     let common = Common::read(&mut reader, &rows);
     reader.findings.verdict()?;
     let of_file = reader.findings.take_losses();
-    let mut plans = Vec::with_capacity(projects.len());
+    let (mut plans, mut stretches) = (Vec::with_capacity(projects.len()), 0);
     for (at, (project, rows)) in projects.into_iter().zip(rows).enumerate() {
-        let mut placed = place(&mut reader, (at, project), &rows, &common);
+        let calendars = calendars_of(&mut reader, &project, &rows, &resources_of(at, &common), &common);
+        stretches += bounds::stretches(calendars.iter().map(|c| &c.calendar));
+        if stretches > MOST_STRETCHES {
+            refuse_calendars(&mut reader);
+            reader.findings.verdict()?;
+        }
+        let mut placed = place(&mut reader, (at, project), calendars, &rows, &common);
         placed.plan.losses = of_file.clone();
         placed.plan.losses.extend(reader.findings.take_losses());
         plans.push(placed);
@@ -90,7 +97,9 @@ impl Common {
     fn read(reader: &mut Reader<'_>, rows: &[Rows]) -> Self {
         let calendars = calendars::read(reader);
         let resources = resources::read(reader);
-        let copies = rows.len() * (calendars.len() + resources.len()) <= MOST_COPIES;
+        let stretches = bounds::stretches(calendars.iter().map(|c| &c.calendar));
+        let few = rows.len() * (calendars.len() + resources.len()) <= MOST_COPIES;
+        let copies = few && rows.len().saturating_mul(stretches) <= MOST_STRETCHES;
         let assigned = if copies { vec![] } else { assigned(reader.sheet, rows) };
         Self {
             calendar_places: calendars.iter().enumerate().map(|(at, c)| (c.calendar.uid, at)).collect(),
@@ -134,6 +143,16 @@ fn refuse_projects(reader: &mut Reader<'_>, count: usize) {
     );
 }
 
+fn refuse_calendars(reader: &mut Reader<'_>) {
+    reader.findings.refuse(
+        "calendars_too_large",
+        "CALENDAR",
+        &MOST_STRETCHES.to_string(),
+        "日历例外过多，连同从上级日历继承的共二百万段以上，不像真实的计划，不予读取。请删去多余的日历或例外后重新导出。",
+        "The calendars come to more than two million stretches of exceptions, with those taken over from parents: no plan has these, and the file is not read. Remove calendars or exceptions and export again.",
+    );
+}
+
 /// The rows of each project. A row without a project belongs to the only one there is.
 fn rows_of(reader: &mut Reader<'_>, projects: &[Project]) -> Vec<Rows> {
     let sheet = reader.sheet;
@@ -157,10 +176,9 @@ fn rows_of(reader: &mut Reader<'_>, projects: &[Project]) -> Vec<Rows> {
     rows
 }
 
-fn place(reader: &mut Reader<'_>, (at, project): (usize, Project), rows: &Rows, common: &Common) -> Placed {
+fn place(reader: &mut Reader<'_>, (at, project): (usize, Project), calendars: Vec<FileCalendar>, rows: &Rows, common: &Common) -> Placed {
     let sheet = reader.sheet;
     let resources = resources_of(at, common);
-    let calendars = calendars_of(reader, &project, rows, &resources, common);
     let calendar_places: HashMap<i64, u32> = calendars.iter().enumerate().map(|(at, c)| (c.calendar.uid, at as u32)).collect();
     let list: Vec<_> = calendars.iter().map(|c| c.calendar.clone()).collect();
     let default = project::default_calendar(reader, &project, &calendars);

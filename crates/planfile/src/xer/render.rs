@@ -1,11 +1,11 @@
 //! A plan's rows as cells of P6's tables. The same function gives a row anew and, asked before and after, what of it changed.
 use super::forms::Forms;
-use super::held::{self, Held};
-use super::patch::Cells;
+use super::held::Held;
+use super::patch::{Cell, Cells};
 use super::settings::resource_word;
 use super::tasks::percent_of_duration;
 use super::words::{CONSTRAINTS, KINDS, LINKS, TASK_TYPES, word};
-use crate::{Plan, ResourceKind};
+use crate::{Plan, ResourceKind, lag};
 use lantu_calendar::{Instant, Span};
 use lantu_schedule::{Activity, ActivityIx, Assignment, Constraint, ConstraintKind, Critical, Detail, Link, Progress};
 
@@ -29,24 +29,28 @@ pub(super) struct Render<'p> {
 }
 
 impl Render<'_> {
-    pub fn date(&self, at: Option<Instant>) -> String {
-        at.map_or_else(String::new, |at| self.forms.write_date(at))
+    pub fn date(&self, at: Option<Instant>) -> Cell {
+        at.map(|at| self.forms.write_date(at)).unwrap_or_default().into()
     }
 
-    pub fn hours(&self, span: Option<Span>) -> String {
-        span.map_or_else(String::new, |span| self.forms.write_hours(span))
+    pub fn hours(&self, span: Option<Span>) -> Cell {
+        span.map(|span| self.forms.write_hours(span)).unwrap_or_default().into()
     }
 
-    pub fn calendar(&self, at: u32) -> String {
-        self.numbers.calendars.get(at as usize).map_or_else(String::new, i64::to_string)
+    pub fn number(&self, number: f64) -> Cell {
+        self.forms.write_number(number).into()
     }
 
-    fn number_of(&self, at: ActivityIx) -> String {
-        self.numbers.rows.get(at.at()).map_or_else(String::new, i64::to_string)
+    pub fn calendar(&self, at: u32) -> Cell {
+        self.numbers.calendars.get(at as usize).map(i64::to_string).unwrap_or_default().into()
     }
 
-    fn parent(&self, activity: &Activity) -> String {
-        activity.parent.map_or_else(|| self.numbers.root.to_string(), |p| self.number_of(p))
+    fn number_of(&self, at: ActivityIx) -> Cell {
+        self.numbers.rows.get(at.at()).map(i64::to_string).unwrap_or_default().into()
+    }
+
+    fn parent(&self, activity: &Activity) -> Cell {
+        activity.parent.map_or_else(|| self.numbers.root.to_string().into(), |p| self.number_of(p))
     }
 
     /// A row of TASK.
@@ -55,15 +59,15 @@ impl Render<'_> {
         let number = self.numbers.rows[at];
         let code = if label.code.is_empty() { format!("A{number}") } else { label.code.clone() };
         let mut cells: Cells = vec![
-            ("task_id", number.to_string()),
-            ("proj_id", self.numbers.project.to_string()),
+            ("task_id", number.to_string().into()),
+            ("proj_id", self.numbers.project.to_string().into()),
             ("wbs_id", self.parent(activity)),
             ("clndr_id", self.calendar(activity.calendar.0)),
             ("task_type", word(KINDS, &held.kind).into()),
             ("duration_type", word(TASK_TYPES, &activity.detail.as_ref().map(|d| d.task_type).unwrap_or_default()).into()),
-            ("task_code", code),
-            ("task_name", label.name.clone()),
-            ("guid", label.guid.clone().unwrap_or_default()),
+            ("task_code", code.into()),
+            ("task_name", label.name.clone().into()),
+            ("guid", label.guid.clone().unwrap_or_default().into()),
         ];
         self.push_progress(&mut cells, at, held);
         self.push_limits(&mut cells, activity, held);
@@ -90,7 +94,7 @@ impl Render<'_> {
             Some(p) if (p - percent_of_duration(planned, remaining, activity.progress())).abs() > 1e-4 => ("CP_Phys", p),
             _ => ("CP_Drtn", 0.0),
         };
-        cells.extend([("complete_pct_type", kind.into()), ("phys_complete_pct", self.forms.write_number(physical))]);
+        cells.extend([("complete_pct_type", kind.into()), ("phys_complete_pct", self.number(physical))]);
     }
 
     fn push_limits(&self, cells: &mut Cells, activity: &Activity, held: Held) {
@@ -111,7 +115,7 @@ impl Render<'_> {
         ]);
     }
 
-    fn constraint(&self, constraint: Option<Constraint>) -> (String, String) {
+    fn constraint(&self, constraint: Option<Constraint>) -> (Cell, Cell) {
         let Some(c) = constraint else { return Default::default() };
         let date = (c.kind != ConstraintKind::AsLateAsPossible).then_some(c.date);
         (word(CONSTRAINTS, &c.kind).into(), self.date(date))
@@ -153,29 +157,29 @@ impl Render<'_> {
         let is_root = number == self.numbers.root;
         let code = if label.code.is_empty() { format!("W{number}") } else { label.code.clone() };
         vec![
-            ("wbs_id", number.to_string()),
-            ("proj_id", self.numbers.project.to_string()),
-            ("seq_num", sequence.to_string()),
+            ("wbs_id", number.to_string().into()),
+            ("proj_id", self.numbers.project.to_string().into()),
+            ("seq_num", sequence.to_string().into()),
             ("proj_node_flag", if is_root { "Y" } else { "N" }.into()),
             ("status_code", "WS_Open".into()),
-            ("wbs_short_name", code),
-            ("wbs_name", label.name.clone()),
-            ("parent_wbs_id", if is_root { String::new() } else { self.parent(activity) }),
-            ("guid", label.guid.clone().unwrap_or_default()),
+            ("wbs_short_name", code.into()),
+            ("wbs_name", label.name.clone().into()),
+            ("parent_wbs_id", if is_root { Cell::default() } else { self.parent(activity) }),
+            ("guid", label.guid.clone().unwrap_or_default().into()),
         ]
     }
 
     /// A row of TASKPRED.
     pub fn link(&self, number: i64, link: &Link) -> Cells {
-        let project = self.numbers.project.to_string();
+        let project = Cell::from(self.numbers.project.to_string());
         vec![
-            ("task_pred_id", number.to_string()),
+            ("task_pred_id", number.to_string().into()),
             ("task_id", self.number_of(link.successor)),
             ("pred_task_id", self.number_of(link.predecessor)),
             ("proj_id", project.clone()),
             ("pred_proj_id", project),
             ("pred_type", word(LINKS, &link.kind).into()),
-            ("lag_hr_cnt", self.hours(Some(held::lag(self.plan, link)))),
+            ("lag_hr_cnt", self.hours(Some(lag::as_work(self.plan, link)))),
         ]
     }
 
@@ -184,12 +188,12 @@ impl Render<'_> {
         let resource = assignment.resource.map(|r| r as usize);
         let kind = resource.and_then(|r| self.plan.resources.get(r)).map_or(ResourceKind::Labor, |r| r.kind);
         let overtime = assignment.overtime.min(assignment.actual_work);
-        let rate = self.forms.write_number(assignment.units / 100.0);
+        let rate = self.number(assignment.units / 100.0);
         vec![
-            ("taskrsrc_id", number.to_string()),
-            ("task_id", self.numbers.rows[at].to_string()),
-            ("proj_id", self.numbers.project.to_string()),
-            ("rsrc_id", resource.and_then(|r| self.numbers.resources.get(r)).map_or_else(String::new, i64::to_string)),
+            ("taskrsrc_id", number.to_string().into()),
+            ("task_id", self.numbers.rows[at].to_string().into()),
+            ("proj_id", self.numbers.project.to_string().into()),
+            ("rsrc_id", resource.and_then(|r| self.numbers.resources.get(r)).map(i64::to_string).unwrap_or_default().into()),
             ("remain_qty", self.hours(Some(assignment.remaining_work))),
             ("target_qty", self.hours(Some(assignment.work))),
             ("remain_qty_per_hr", rate.clone()),
@@ -197,7 +201,7 @@ impl Render<'_> {
             ("target_lag_drtn_hr_cnt", self.hours(Some(assignment.delay.map(|d| d.span).unwrap_or_default()))),
             ("act_reg_qty", self.hours(Some(assignment.actual_work - overtime))),
             ("act_ot_qty", self.hours(Some(overtime))),
-            ("rsrc_type", resource_word(kind)),
+            ("rsrc_type", resource_word(kind).into()),
         ]
     }
 }

@@ -1,6 +1,6 @@
 //! A plan's settings, calendars and resources as cells of P6's tables.
 use super::blob;
-use super::patch::Cells;
+use super::patch::{Cell, Cells};
 use super::render::Render;
 use super::words::{CALENDARS, FLOATS, LAG_CALENDARS, RESOURCES, word};
 use crate::{CalendarKind, Plan, ResourceKind};
@@ -20,8 +20,8 @@ impl Render<'_> {
             Critical::LongestPath => ("CT_DrivPath", Default::default()),
         };
         vec![
-            ("proj_id", self.numbers.project.to_string()),
-            ("proj_short_name", self.plan.id.clone()),
+            ("proj_id", self.numbers.project.to_string().into()),
+            ("proj_short_name", self.plan.id.clone().into()),
             ("clndr_id", self.calendar(options.calendar.0)),
             ("critical_path_type", kind.into()),
             ("critical_drtn_hr_cnt", self.hours(Some(limit))),
@@ -35,13 +35,13 @@ impl Render<'_> {
     /// A row of SCHEDOPTIONS, without what is the same for all.
     pub fn options(&self) -> Cells {
         let options = &self.plan.options;
-        let flag = |on: bool| if on { "Y" } else { "N" }.to_owned();
+        let flag = |on: bool| Cell::from(if on { "Y" } else { "N" });
         let lag = match options.dialect {
             Dialect::MsProject => LagCalendar::Successor,
             Dialect::P6 => options.lag_calendar,
         };
         vec![
-            ("proj_id", self.numbers.project.to_string()),
+            ("proj_id", self.numbers.project.to_string().into()),
             ("sched_outer_depend_type", if options.ignore_external { "SD_None" } else { "SD_Both" }.into()),
             ("sched_open_critical_flag", flag(options.open_ended_critical)),
             ("sched_lag_early_start_flag", flag(options.ss_lag_from_early_start)),
@@ -60,12 +60,12 @@ impl Render<'_> {
         let day = f64::from(calendar.minutes_per_day.unwrap_or(self.plan.units.minutes_per_day)) / 60.0;
         let cells = vec![
             ("clndr_id", self.calendar(at as u32)),
-            ("clndr_name", calendar.name.clone()),
-            ("proj_id", if calendar.kind == CalendarKind::Project { self.numbers.project.to_string() } else { String::new() }),
+            ("clndr_name", calendar.name.clone().into()),
+            ("proj_id", if calendar.kind == CalendarKind::Project { self.numbers.project.to_string().into() } else { Cell::default() }),
             ("base_clndr_id", parent.map(|p| self.calendar(p as u32)).unwrap_or_default()),
             ("clndr_type", word(CALENDARS, &calendar.kind).into()),
-            ("day_hr_cnt", self.forms.write_number(day)),
-            ("clndr_data", data),
+            ("day_hr_cnt", self.number(day)),
+            ("clndr_data", data.into()),
         ];
         (cells, !whole)
     }
@@ -75,18 +75,18 @@ impl Render<'_> {
         let resource = &self.plan.resources[at];
         let number = self.numbers.resources[at];
         vec![
-            ("rsrc_id", number.to_string()),
+            ("rsrc_id", number.to_string().into()),
             ("clndr_id", resource.calendar.map(|c| self.calendar(c)).unwrap_or_default()),
-            ("rsrc_short_name", if resource.code.is_empty() { format!("R{number}") } else { resource.code.clone() }),
-            ("rsrc_name", resource.name.clone()),
-            ("rsrc_type", resource_word(resource.kind)),
+            ("rsrc_short_name", if resource.code.is_empty() { format!("R{number}").into() } else { resource.code.clone().into() }),
+            ("rsrc_name", resource.name.clone().into()),
+            ("rsrc_type", resource_word(resource.kind).into()),
         ]
     }
 }
 
 /// P6 has no resources of money alone.
-pub(super) fn resource_word(kind: ResourceKind) -> String {
-    word(RESOURCES, if kind == ResourceKind::Cost { &ResourceKind::Material } else { &kind }).into()
+pub(super) fn resource_word(kind: ResourceKind) -> &'static str {
+    word(RESOURCES, if kind == ResourceKind::Cost { &ResourceKind::Material } else { &kind })
 }
 
 /// The calendar to inherit from, the calendar's text, and whether that is all of it.

@@ -35,14 +35,19 @@ impl XmlBuilder {
     pub(crate) fn close(&mut self) {
         if let Some(name) = self.open.pop() {
             self.indent();
-            self.out.push_str(&format!("</{name}>\n"));
+            self.end(name);
         }
     }
 
     /// An element that holds a text. Its line ends are written as references: a fragment's own are laid out anew.
     pub(crate) fn leaf(&mut self, name: &'static str, text: &str) {
         self.tag(name, &[]);
-        self.out.push_str(&format!(">{}</{name}>\n", escaped(text).replace('\n', "&#10;")));
+        self.out.push('>');
+        match escaped(text) {
+            text if text.contains('\n') => self.out.push_str(&text.replace('\n', "&#10;")),
+            text => self.out.push_str(&text),
+        }
+        self.end(name);
     }
 
     /// An element that holds a text, or none at all.
@@ -64,6 +69,12 @@ impl XmlBuilder {
             self.close();
         }
         self.out
+    }
+
+    fn end(&mut self, name: &str) {
+        for part in ["</", name, ">\n"] {
+            self.out.push_str(part);
+        }
     }
 
     fn tag(&mut self, name: &str, attributes: &[(&str, &str)]) {
