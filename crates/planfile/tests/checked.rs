@@ -1,21 +1,11 @@
 //! The checker over the corpus: on what the kernel gives, and on what the programs themselves stored.
+mod shared;
+
 use lantu_planfile::{Plan, json};
 use lantu_schedule::{Instant, Row, Schedule, Span, check, schedule};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-
-/// The sample data, which is not part of this repository.
-fn shared(path: &str) -> Option<PathBuf> {
-    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
-    let folder = std::env::var_os("LANTU_SHARED").map_or_else(beside, PathBuf::from).join("schedule").join(path);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    assert!(std::env::var_os("CI").is_none_or(|v| v.is_empty() || v == "false"), "no {} under CI", folder.display());
-    eprintln!("skipped: the corpus, no {}", folder.display());
-    None
-}
 
 fn inputs(folder: &Path) -> Vec<PathBuf> {
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|f| f.unwrap().path()).collect();
@@ -30,8 +20,8 @@ fn plan(file: &Path) -> Plan {
 
 #[test]
 fn what_the_kernel_gives_for_the_corpus_keeps_the_rules() {
-    for folder in ["json", "synth_peer"] {
-        let Some(folder) = shared(folder) else { return };
+    for folder in ["schedule/json", "schedule/synth_peer"] {
+        let Some(folder) = shared::folder(folder) else { return };
         let (mut rows, mut broken) = (0, vec![]);
         for file in inputs(&folder) {
             let network = plan(&file).network();
@@ -48,7 +38,7 @@ fn what_the_kernel_gives_for_the_corpus_keeps_the_rules() {
 /// calculation and rows whose rule is not known; the share is held so that the checker does not come to report noise.
 #[test]
 fn most_of_what_the_programs_stored_keeps_the_rules() {
-    let Some(folder) = shared("json") else { return };
+    let Some(folder) = shared::folder("schedule/json") else { return };
     let (mut rows, mut broken) = (0, BTreeMap::<&str, usize>::new());
     let mut rows_broken = 0;
     for file in inputs(&folder) {

@@ -1,8 +1,9 @@
 //! The JSON format: a small document in full, wrong ones by their places, and the corpus where it is at hand.
+mod shared;
+
 use lantu_planfile::{PlanFile, Refused, json};
 use lantu_schedule::{ConstraintKind, Dialect, Lag, Progress};
 use serde_json::{Value, json};
-use std::path::PathBuf;
 
 fn small() -> Value {
     json!({
@@ -84,11 +85,52 @@ fn same(what: &str, file: &PlanFile) {
 }
 
 #[test]
+fn numbers_that_cannot_be_are_refused() {
+    let refused = |path: &str, key: &str, value: Value| {
+        let mut document = small();
+        document.pointer_mut(path).unwrap()[key] = value;
+        let problem = read(&document).unwrap_err().problems.remove(0);
+        (problem.code, problem.place)
+    };
+    for (path, key, value, code) in [
+        ("/activities/0", "duration", json!({"min": -1}), "negative_duration"),
+        ("/activities/1", "remaining_duration", json!(-0.5), "negative_duration"),
+        ("/activities/1/assignments/0", "units", json!(1e300), "wrong_json_type"),
+        ("/links/0", "lag", json!({"pct": 1e20}), "wrong_json_type"),
+    ] {
+        assert_eq!(refused(path, key, value).0, code, "{path}/{key}");
+    }
+    let commas = format!("{{\"a\":[{}1]}}", "1,".repeat(50_000_000));
+    assert_eq!(json::read(commas.as_bytes()).unwrap_err().problems[0].code, "json_too_many");
+}
+
+#[test]
+fn calendars_that_multiply_are_refused() {
+    let days = |i: usize| {
+        json!([
+            format!("20{:02}-{:02}-{:02}", i % 90 + 10, i / 90 % 12 + 1, i / 1080 % 28 + 1),
+            format!("20{:02}-{:02}-{:02}", i % 90 + 10, i / 90 % 12 + 1, i / 1080 % 28 + 1),
+            []
+        ])
+    };
+    let all: Vec<Value> = (0..20_000).map(days).collect();
+    let mut document = small();
+    document["calendars"][0]["exceptions"] = all.into();
+    for uid in 10..110 {
+        let child = json!({"uid": uid, "parent": 1, "exceptions": [["2026-05-01", "2026-05-01", []]]});
+        document["calendars"].as_array_mut().unwrap().push(child);
+    }
+    let problems = read(&document).unwrap_err().problems;
+    assert_eq!((problems[0].code, problems[0].place.as_str()), ("calendars_too_large", "calendars"));
+}
+
+#[test]
 fn what_is_not_used_goes_through() {
     let mut document = small();
     document["calendars"][0]["colour"] = json!("red");
     document["links"][0]["why"] = json!("crane");
     document["resources"] = json!([{"id": "crane", "capacity": [["2026-03-02", 2]]}, {"id": 7, "rtype": "MATERIAL", "grade": "C30"}]);
+    document["activities"][1]["assignments"][0]["foreman"] = json!("王");
     document["activities"][1]["demands"] = json!([{"resource": "crane", "units": 1}]);
     let file = read(&document).unwrap();
     same("small", &file);
@@ -97,20 +139,16 @@ fn what_is_not_used_goes_through() {
     assert_eq!((&written["links"][0]["why"], &written["resources"][0]["grade"]), (&json!("crane"), &json!("C30")));
     assert_eq!(written["resources"][1], document["resources"][0]);
     assert_eq!(written["activities"][0]["range"], document["activities"][0]["range"]);
+    assert_eq!(written["activities"][1]["assignments"][0]["foreman"], "王");
     assert_eq!(written["activities"][1]["demands"], document["activities"][1]["demands"]);
 }
 
 #[test]
 fn the_corpus_is_read_whole() {
-    let shared = std::env::var_os("LANTU_SHARED")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared"), PathBuf::from)
-        .join("schedule");
     let mut count = 0;
-    for folder in ["json", "synth_peer"] {
-        let Ok(entries) = std::fs::read_dir(shared.join(folder)) else {
-            println!("skipped: no {folder} at {}", shared.display());
-            continue;
-        };
+    for folder in ["schedule/json", "schedule/synth_peer"] {
+        let Some(folder) = shared::folder(folder) else { continue };
+        let entries = std::fs::read_dir(folder).unwrap();
         for path in entries.map(|e| e.unwrap().path()).filter(|p| p.to_string_lossy().ends_with(".input.json")) {
             let bytes = std::fs::read(&path).unwrap();
             let file = json::read(&bytes).unwrap_or_else(|e| panic!("{}: {e}", path.display()));

@@ -1,4 +1,6 @@
 //! Edits of real networks: what follows an edit is exactly what a full run gives.
+mod shared;
+
 use lantu_calendar::Span;
 use lantu_planfile::json;
 use lantu_schedule::{ActivityIx, Change, Constraint, ConstraintKind, Lag, Link, LinkKind, Live, Network, Progress, schedule};
@@ -51,13 +53,9 @@ const LINKS: [LinkKind; 4] = [LinkKind::FinishStart, LinkKind::StartStart, LinkK
 
 #[test]
 fn what_follows_an_edit_is_what_a_full_run_gives() {
-    let shared = std::env::var("LANTU_SHARED")
-        .map_or_else(|_| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")), PathBuf::from);
-    let Ok(folder) = std::fs::read_dir(shared.join("schedule/json")) else {
-        println!("skipped: no ../shared/schedule beside this checkout");
-        return;
-    };
-    let mut files: Vec<PathBuf> = folder.flatten().map(|e| e.path()).filter(|p| p.to_string_lossy().ends_with(".input.json")).collect();
+    let Some(folder) = shared::folder("schedule/json") else { return };
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(folder).unwrap().flatten().map(|e| e.path()).filter(|p| p.to_string_lossy().ends_with(".input.json")).collect();
     files.sort();
     let (mut edits, mut refused) = (0, 0);
     for file in files {

@@ -1,20 +1,10 @@
 //! The longest path, criticality and free float beside what P6 and Microsoft Project stored.
+mod shared;
+
 use lantu_planfile::{Plan, json};
 use lantu_schedule::{Dialect, Row, longest_path, schedule};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
-
-/// The sample data, which is not part of this repository.
-fn corpus() -> Option<PathBuf> {
-    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
-    let folder = std::env::var_os("LANTU_SHARED").map_or_else(beside, PathBuf::from).join("schedule/json");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    assert!(std::env::var_os("CI").is_none_or(|v| v.is_empty() || v == "false"), "no {} under CI", folder.display());
-    eprintln!("skipped: the corpus, no {}", folder.display());
-    None
-}
 
 /// One activity: what was stored, what is computed.
 struct Pair {
@@ -40,7 +30,7 @@ fn pairs(file: &Path) -> Option<(Plan, Vec<Pair>)> {
 }
 
 fn projects(dialect: Dialect) -> Vec<(PathBuf, Plan, Vec<Pair>)> {
-    let Some(folder) = corpus() else { return vec![] };
+    let Some(folder) = shared::folder("schedule/json") else { return vec![] };
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|f| f.unwrap().path()).collect();
     files.retain(|f| f.to_string_lossy().ends_with(".input.json"));
     files.sort();

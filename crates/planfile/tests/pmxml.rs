@@ -9,3 +9,4 @@ mod generated;
 mod hostile;
 #[path = "pmxml/peer.rs"]
 mod peer;
+mod shared;

@@ -1,19 +1,9 @@
 //! Reasons over the corpus: someone decides for every row, and what decides gives the very date that it explains.
+mod shared;
+
 use lantu_planfile::json;
 use lantu_schedule::{ActivityIx, Network, Schedule, Tongue, schedule, why};
 use std::path::{Path, PathBuf};
-
-/// The sample data, which is not part of this repository.
-fn shared(path: &str) -> Option<PathBuf> {
-    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
-    let folder = std::env::var_os("LANTU_SHARED").map_or_else(beside, PathBuf::from).join("schedule").join(path);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    assert!(std::env::var_os("CI").is_none_or(|v| v.is_empty() || v == "false"), "no {} under CI", folder.display());
-    eprintln!("skipped: the corpus, no {}", folder.display());
-    None
-}
 
 fn networks(folder: &Path) -> Vec<(PathBuf, Network, Schedule)> {
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|f| f.unwrap().path()).collect();
@@ -30,8 +20,8 @@ fn networks(folder: &Path) -> Vec<(PathBuf, Network, Schedule)> {
 #[test]
 fn every_date_has_a_reason_that_gives_it() {
     let (mut steps, mut without) = (0, vec![]);
-    for folder in ["json", "synth_peer"] {
-        let Some(folder) = shared(folder) else { return };
+    for folder in ["schedule/json", "schedule/synth_peer"] {
+        let Some(folder) = shared::folder(folder) else { return };
         for (file, network, dates) in networks(&folder) {
             // Some rows of each file: a row's reasons take time linear in the network.
             let stride = (network.activities.len() / 25).max(1);

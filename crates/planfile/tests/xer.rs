@@ -15,3 +15,4 @@ mod peer;
 mod roundtrip;
 #[path = "xer/sample.rs"]
 mod sample;
+mod shared;

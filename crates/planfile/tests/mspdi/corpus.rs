@@ -7,14 +7,7 @@ use std::path::PathBuf;
 
 /// A folder of the sample data, which is not part of this repository.
 pub fn shared(folder: &str) -> Option<PathBuf> {
-    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
-    let path = std::env::var_os("LANTU_SHARED").map_or_else(beside, PathBuf::from).join(folder);
-    if path.is_dir() {
-        return Some(path);
-    }
-    assert!(std::env::var_os("CI").is_none_or(|v| v.is_empty() || v == "false"), "no {} under CI", path.display());
-    eprintln!("skipped: Microsoft Project's files, no {}", path.display());
-    None
+    crate::shared::folder(folder)
 }
 
 /// The original files of the format, by name.

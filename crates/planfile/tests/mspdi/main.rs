@@ -6,4 +6,6 @@ mod held;
 mod hostile;
 mod peer;
 mod random_plan;
+#[path = "../shared/mod.rs"]
+mod shared;
 mod told;

@@ -5,13 +5,7 @@ use std::path::PathBuf;
 
 /// A folder of the sample data, which is not part of this repository.
 pub fn shared(folder: &str) -> Option<PathBuf> {
-    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
-    let path = std::env::var_os("LANTU_SHARED").map_or_else(beside, PathBuf::from).join("schedule").join(folder);
-    if path.is_dir() {
-        return Some(path);
-    }
-    eprintln!("skipped: the schedule corpus, no {}", path.display());
-    None
+    crate::shared::folder(&format!("schedule/{folder}"))
 }
 
 /// The PMXML files of the corpus: name and bytes.

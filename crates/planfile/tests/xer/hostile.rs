@@ -117,6 +117,19 @@ fn a_calendar_of_many_exceptions_is_counted_quickly() {
 }
 
 #[test]
+fn calendars_that_multiply_are_refused() {
+    let days: String = (0..36_000).map(|i| format!("(0||{i}(d|{})())", 20_000 + 2 * i)).collect();
+    let blob = format!("(0||CalendarData()((0||Exceptions()({days}))))");
+    let calendars: String = (100..140).map(|i| format!("%R\t{i}\tN\tc\t\t\tCA_Base\t8\t40\t{blob}\r\n")).collect();
+    let text = with("%T\tSCHEDOPTIONS", &format!("{calendars}%T\tSCHEDOPTIONS"));
+    // None of them is used: the projects list their own.
+    assert_eq!(read(&text).unwrap().plans[0].calendars.len(), 2);
+    let tasks: String = (100..140).map(|i| format!("%R\t{i}000\t10\t101\t{i}\r\n")).collect();
+    let text = text.replace("%T\tTASKPRED", &format!("{tasks}%T\tTASKPRED"));
+    assert_eq!(problems(&text), [("calendars_too_large", "CALENDAR".to_owned())]);
+}
+
+#[test]
 fn many_projects_with_many_calendars_list_what_they_use() {
     let projects: String = (100..1_900).map(|i| format!("%R\t{i}\tP{i}\t{i}\t\t\t\t\t\t\t\r\n")).collect();
     let calendars: String = (100..5_000).map(|i| format!("%R\t{i}\tN\tc\t\t\tCA_Base\t8\t40\t\r\n")).collect();
