@@ -13,56 +13,56 @@ pub(super) fn say(breach: &Breach, tongue: Tongue) -> String {
 fn template(code: &str) -> (&'static str, &'static str) {
     match code {
         "actual_moved" => (
-            "任务{a}的实际日期被改动：排期结果为{found}，应为{expected}。",
+            "工作{a}的实际日期被改动：排期结果为{found}，应为{expected}。",
             "Activity {a}: an actual date was moved to {found}; it is {expected}.",
         ),
         "constraint_broken" => (
-            "任务{a}未遵守限制日期：排期结果为{found}，应为{expected}。",
+            "工作{a}未遵守限制日期：排期结果为{found}，应为{expected}。",
             "Activity {a} starts {found}, against its constraint: {expected}.",
         ),
         "critical_wrong" => {
-            ("任务{a}的关键标志有误：排期结果为{found}，应为{expected}。", "Activity {a}: critical is {found}, by the rule {expected}.")
+            ("工作{a}的关键标志有误：排期结果为{found}，应为{expected}。", "Activity {a}: critical is {found}, by the rule {expected}.")
         }
         "effort_span_wrong" => (
-            "投入量任务{a}未与其关联任务的起止一致：排期结果为{found}，可为{expected}。",
+            "配合作业{a}未与其关联工作的起止一致：排期结果为{found}，可为{expected}。",
             "Level of effort {a}: {found} is no date of what it is tied to: {expected}.",
         ),
         "finish_wrong" => (
-            "任务{a}的完成时间不等于开始时间加工期：排期结果为{found}，应为{expected}。",
+            "工作{a}的完成时间不等于开始时间加工期：排期结果为{found}，应为{expected}。",
             "Activity {a} finishes {found}; its start and its work give {expected}.",
         ),
         "fixed_moved" => {
-            ("任务{a}为固定日期，却被移动到{found}，应为{expected}。", "Activity {a} has fixed dates but was moved to {found}: {expected}.")
+            ("工作{a}为固定日期，却被移动到{found}，应为{expected}。", "Activity {a} has fixed dates but was moved to {found}: {expected}.")
         }
         "float_sign_wrong" => (
-            "任务{a}的总时差正负与日期不符：排期结果为{found}。",
+            "工作{a}的总时差正负与日期不符：排期结果为{found}。",
             "Activity {a}: a total float of {found} has the wrong sign for its dates.",
         ),
         "free_float_wrong" => {
-            ("任务{a}的自由时差有误：排期结果为{found}，应为{expected}。", "Activity {a}: free float is {found}, by the dates {expected}.")
+            ("工作{a}的自由时差有误：排期结果为{found}，应为{expected}。", "Activity {a}: free float is {found}, by the dates {expected}.")
         }
         "late_beyond_finish" => (
-            "任务{a}的最迟完成晚于项目完成：排期结果为{found}，不得晚于{expected}。",
+            "工作{a}的最迟完成晚于项目完成：排期结果为{found}，不得晚于{expected}。",
             "Activity {a}: the late finish {found} is after the project's finish {expected}.",
         ),
         "late_bound_broken" => (
-            "任务{a}的最迟完成超过限制或期限：排期结果为{found}，不得晚于{expected}。",
+            "工作{a}的最迟完成超过限制或期限：排期结果为{found}，不得晚于{expected}。",
             "Activity {a}: the late finish {found} passes a constraint or deadline: {expected}.",
         ),
         "late_finish_unexplained" => (
-            "任务{a}的最迟完成{found}没有依据，可为{expected}。",
+            "工作{a}的最迟完成{found}没有依据，可为{expected}。",
             "Activity {a}: nothing explains the late finish {found}; it could be {expected}.",
         ),
         "late_link_broken" => (
-            "任务{a}的最迟完成{found}会延误后续任务{b}，不得晚于{expected}。",
+            "工作{a}的最迟完成{found}会延误后续工作{b}，不得晚于{expected}。",
             "Activity {a}: the late finish {found} would delay activity {b}; {expected} at the latest.",
         ),
         "late_start_wrong" => (
-            "任务{a}的最迟开始不等于最迟完成减工期：排期结果为{found}，应为{expected}。",
+            "工作{a}的最迟开始不等于最迟完成减工期：排期结果为{found}，应为{expected}。",
             "Activity {a}: the late start is {found}; its late finish and its work give {expected}.",
         ),
         "link_broken" => (
-            "任务{a}的最早开始{found}早于前置任务{b}所允许的{expected}。",
+            "工作{a}的最早开始{found}早于前置工作{b}所允许的{expected}。",
             "Activity {a} starts {found}, before activity {b} lets it: {expected}.",
         ),
         "milestone_has_length" => (
@@ -78,32 +78,32 @@ fn template(code: &str) -> (&'static str, &'static str) {
             ("项目开始时间有误：排期结果为{found}，应为{expected}。", "The project starts {found}; its first activity starts {expected}.")
         }
         "remaining_before_data_date" => (
-            "任务{a}的未完成工作{found}早于数据日期，不得早于{expected}。",
+            "工作{a}的未完成工作{found}早于数据日期，不得早于{expected}。",
             "Activity {a}: what remains starts {found}, before the data date: {expected}.",
         ),
-        "rows_missing" => ("排期结果的行数{found}与任务数{expected}不符。", "The schedule has {found} rows for {expected} activities."),
+        "rows_missing" => ("排期结果的行数{found}与工作数{expected}不符。", "The schedule has {found} rows for {expected} activities."),
         "shown_dates_wrong" => (
-            "任务{a}的显示日期有误：排期结果为{found}，应为{expected}。",
+            "工作{a}的显示日期有误：排期结果为{found}，应为{expected}。",
             "Activity {a}: the date shown is {found}, it should be {expected}.",
         ),
         "start_too_early" => {
-            ("任务{a}早于项目开始：排期结果为{found}，不得早于{expected}。", "Activity {a} starts {found}, before the project: {expected}.")
+            ("工作{a}早于项目开始：排期结果为{found}，不得早于{expected}。", "Activity {a} starts {found}, before the project: {expected}.")
         }
         "start_unexplained" => (
-            "任务{a}的最早开始{found}没有依据，可为{expected}。",
+            "工作{a}的最早开始{found}没有依据，可为{expected}。",
             "Activity {a}: nothing explains the start {found}; it could be {expected}.",
         ),
         "summary_late_wrong" => (
-            "摘要任务{a}的最迟日期与下级任务不符：排期结果为{found}，应为{expected}。",
+            "汇总行{a}的最迟日期与下级工作不符：排期结果为{found}，应为{expected}。",
             "Summary {a}: the late date {found} is not that of the rows under it: {expected}.",
         ),
         "summary_span_wrong" => (
-            "摘要任务{a}的起止与下级任务不符：排期结果为{found}，应为{expected}。",
+            "汇总行{a}的起止与下级工作不符：排期结果为{found}，应为{expected}。",
             "Summary {a}: the date {found} is not that of the rows under it: {expected}.",
         ),
         "total_float_wrong" => {
-            ("任务{a}的总时差有误：排期结果为{found}，应为{expected}。", "Activity {a}: total float is {found}, by the dates {expected}.")
+            ("工作{a}的总时差有误：排期结果为{found}，应为{expected}。", "Activity {a}: total float is {found}, by the dates {expected}.")
         }
-        _ => ("任务{a}违反规则：{found}，应为{expected}。", "Activity {a} breaks a rule: {found}, not {expected}."),
+        _ => ("工作{a}违反规则：{found}，应为{expected}。", "Activity {a} breaks a rule: {found}, not {expected}."),
     }
 }

@@ -43,14 +43,14 @@ pub(super) fn say(finding: &Finding, tongue: Tongue) -> String {
 /// Name in Chinese and English, then what to do in both.
 fn words(code: &str) -> (&'static str, &'static str, &'static str, &'static str) {
     match code {
-        "logic" => ("逻辑完整性", "Logic", "请为缺少前置或后续的任务补充逻辑关系。", "Give every task a predecessor and a successor."),
+        "logic" => ("逻辑完整性", "Logic", "请为缺少前置或后续的工作补充逻辑关系。", "Give every task a predecessor and a successor."),
         "leads" => (
             "提前量",
             "Leads",
-            "请拆分任务，以完成—开始关系代替负延隔。",
+            "请拆分工作，以完成—开始关系代替负时距。",
             "Split tasks and link finish to start instead of using negative lags.",
         ),
-        "lags" => ("延隔", "Lags", "请把等待时间列为单独的任务。", "Make waiting time a task of its own."),
+        "lags" => ("时距", "Lags", "请把等待时间列为单独的工作。", "Make waiting time a task of its own."),
         "relationship_types" => (
             "关系类型",
             "Relationship types",
@@ -66,7 +66,7 @@ fn words(code: &str) -> (&'static str, &'static str, &'static str, &'static str)
         "high_float" => (
             "总时差过大",
             "High float",
-            "总时差超过 44 个工作日，通常缺少后续任务，请检查。",
+            "总时差超过 44 个工作日，通常缺少后续工作，请检查。",
             "More than 44 days of float mostly mean a missing successor; check them.",
         ),
         "negative_float" => (
@@ -76,7 +76,7 @@ fn words(code: &str) -> (&'static str, &'static str, &'static str, &'static str)
             "The dates asked for cannot be met; shorten the work or move the dates.",
         ),
         "high_duration" => {
-            ("工期过长", "High duration", "工期超过 44 个工作日，请分解为较小的任务。", "More than 44 days of work; break such tasks down.")
+            ("工期过长", "High duration", "工期超过 44 个工作日，请分解为较小的工作。", "More than 44 days of work; break such tasks down.")
         }
         "invalid_dates" => (
             "无效日期",
@@ -84,17 +84,17 @@ fn words(code: &str) -> (&'static str, &'static str, &'static str, &'static str)
             "实际日期不应晚于数据日期，计划日期不应早于数据日期，请更新进度。",
             "Nothing has happened after the data date and nothing is planned before it; update the progress.",
         ),
-        "resources" => ("资源", "Resources", "请为一日以上的任务分配资源。", "Assign resources to all tasks of a day and more."),
+        "resources" => ("资源", "Resources", "请为一日以上的工作分配资源。", "Assign resources to all tasks of a day and more."),
         "missed_tasks" => (
             "未按期完成",
             "Missed tasks",
-            "请核实晚于基线的任务并采取赶工措施。",
+            "请核实晚于基线的工作并采取赶工措施。",
             "Look into the tasks later than agreed and how to catch up.",
         ),
         "critical_path_test" => (
             "关键路径测试",
             "Critical path test",
-            "关键任务延长后项目完成应同步推迟；否则请查找断开的逻辑关系或硬性限制。",
+            "关键工作延长后项目完成应同步推迟；否则请查找断开的逻辑关系或硬性限制。",
             "The end of the project should move with a critical task; if not, look for broken logic or hard constraints.",
         ),
         "critical_path_length_index" => (
@@ -106,22 +106,22 @@ fn words(code: &str) -> (&'static str, &'static str, &'static str, &'static str)
         "baseline_execution_index" => (
             "基线执行指数",
             "Baseline execution index",
-            "指数低于 1 表示完成的任务少于基线要求。",
+            "指数低于 1 表示完成的工作少于基线要求。",
             "Below 1 fewer tasks are done than were agreed.",
         ),
         "open_ends" => {
-            ("开口任务", "Open ends", "除项目首尾外，请补齐前置与后续。", "Tie all but the project's first and last activity at both ends.")
+            ("开口工作", "Open ends", "除项目首尾外，请补齐前置与后续。", "Tie all but the project's first and last activity at both ends.")
         }
         "dangling_starts" => (
             "开始悬空",
             "Dangling starts",
-            "其开始不受任何前置任务约束，请补充到开始的关系。",
+            "其开始不受任何前置工作约束，请补充到开始的关系。",
             "No predecessor holds the start; add a link to it.",
         ),
         "dangling_finishes" => (
             "完成悬空",
             "Dangling finishes",
-            "其完成不影响任何后续任务，请补充从完成出发的关系。",
+            "其完成不影响任何后续工作，请补充从完成出发的关系。",
             "No successor waits for the finish; add a link from it.",
         ),
         "riding_data_date" => (
@@ -137,24 +137,24 @@ fn words(code: &str) -> (&'static str, &'static str, &'static str, &'static str)
             "The constraint changes no date; see whether it is still wanted.",
         ),
         "near_critical" => (
-            "次关键任务",
+            "次关键工作",
             "Nearly critical",
-            "时差很小，稍有延误即成关键任务，请一并盯紧。",
+            "时差很小，稍有延误即成关键工作，请一并盯紧。",
             "Little float: a small delay makes them critical; watch them too.",
         ),
         "milestones_with_duration" => (
             "里程碑有工期",
             "Milestones with duration",
-            "里程碑不应有工期，请改为任务或将工期清零。",
+            "里程碑不应有工期，请改为普通工作或将工期清零。",
             "A milestone takes no time; make it a task or clear its duration.",
         ),
         "missing_baseline" => ("缺少基线", "Missing baseline", "请保存基线，以便考核执行情况。", "Save a baseline to measure against."),
         "links_to_summaries" => {
-            ("摘要任务上的关系", "Links to summaries", "请把关系移到具体任务上。", "Move the links to the activities under them.")
+            ("汇总行上的关系", "Links to summaries", "请把关系移到具体工作上。", "Move the links to the activities under them.")
         }
         "duplicated_links" => ("重复关系", "Duplicated links", "请删除重复的关系。", "Delete all but one."),
         "redundant_links" => {
-            ("多余关系", "Redundant links", "经由其他任务已能保证先后，可以删除。", "Other links already say so; they can be deleted.")
+            ("多余关系", "Redundant links", "经由其他工作已能保证先后，可以删除。", "Other links already say so; they can be deleted.")
         }
         "out_of_sequence" => (
             "逻辑颠倒的进度",
@@ -163,12 +163,12 @@ fn words(code: &str) -> (&'static str, &'static str, &'static str, &'static str)
             "What happened does not follow the links; correct the links or the actual dates.",
         ),
         "lags_between_calendars" => (
-            "跨日历延隔",
+            "跨日历时距",
             "Lags between calendars",
-            "两端日历不同，延隔的实际长度取决于排期选项，请核对。",
+            "两端日历不同，时距的实际长度取决于排期选项，请核对。",
             "Its length hangs on which calendar counts; check the scheduling options.",
         ),
-        "long_lags" => ("过长延隔", "Long lags", "请把长时间的等待列为任务。", "Make long waiting a task of its own."),
+        "long_lags" => ("过长时距", "Long lags", "请把长时间的等待列为工作。", "Make long waiting a task of its own."),
         _ => ("检查", "Check", "", ""),
     }
 }
