@@ -9,10 +9,10 @@ mod aside;
 mod lists;
 mod order;
 
-pub(crate) use arc::Arc;
+pub(crate) use arc::{Arc, Lagged};
 pub(crate) use aside::Aside;
 
-use crate::{Activity, ActivityIx, Kind, Link, Network};
+use crate::{Activity, ActivityIx, Kind, Lag, Link, Network};
 use lists::{Filling, Lists};
 
 /// Who waits for whom, by node.
@@ -22,6 +22,8 @@ pub(crate) struct Graph {
     incoming: Lists<Arc>,
     /// Links out of each row.
     outgoing: Lists<Arc>,
+    /// The links with lags.
+    lags: Vec<Lagged>,
     /// Rows under each summary row.
     children: Lists<u32>,
     /// Which activities have facts beyond work and calendar: the others need no look.
@@ -57,6 +59,13 @@ pub(crate) fn conducts(activity: &Activity) -> bool {
     !matches!(activity.kind, Kind::LevelOfEffort | Kind::WbsSummary) && !activity.detail.as_ref().is_some_and(|d| d.inactive)
 }
 
+fn link_in(lags: &[Lagged], arc: Arc) -> u32 {
+    match lags.get(arc.place as usize) {
+        Some(lagged) if arc.has_lag() => lagged.link,
+        _ => arc.place,
+    }
+}
+
 impl Graph {
     /// Indexes the links of a network whose indexes have been validated. `Err` is a loop: each waits for the one before,
     /// the first for the last.
@@ -66,6 +75,7 @@ impl Graph {
         let mut graph = Self {
             incoming: Lists::default(),
             outgoing: Lists::default(),
+            lags: vec![],
             children: if parents.clone().next().is_some() { Lists::of(rows.len(), parents) } else { Lists::default() },
             detailed: rows.iter().map(|a| a.detail.is_some() || a.is_summary()).collect(),
             whole: vec![],
@@ -99,13 +109,33 @@ impl Graph {
         let (mut incoming, mut outgoing) = (Filling::of(into), Filling::of(out));
         for (at, l) in (0u32..).zip(&network.links).filter(|(_, l)| conducting(l.predecessor)) {
             if follows(l) {
-                incoming.put(l.successor.at(), Arc::new(self.leaving(l.predecessor.at()), at, l));
-            }
-            if conducting(l.successor) {
-                outgoing.put(l.predecessor.at(), Arc::new(self.arriving(l.successor.at()), at, l));
+                let place = self.place(at, l);
+                incoming.put(l.successor.at(), Arc::new(self.leaving(l.predecessor.at()), place, l));
+                if conducting(l.successor) {
+                    outgoing.put(l.predecessor.at(), Arc::new(self.arriving(l.successor.at()), place, l));
+                }
             }
         }
         (self.incoming, self.outgoing) = (incoming.done(), outgoing.done());
+    }
+
+    /// Where an arc finds its link: by its place in the network; with a lag among the lags, where it is entered.
+    fn place(&mut self, at: u32, link: &Link) -> u32 {
+        if link.lag == Lag::NONE {
+            return at;
+        }
+        self.lags.push(Lagged { link: at, lag: link.lag });
+        self.lags.len() as u32 - 1
+    }
+
+    /// The lag of an arc that has one.
+    pub fn lagged(&self, arc: Arc) -> Option<&Lagged> {
+        if arc.has_lag() { self.lags.get(arc.place as usize) } else { None }
+    }
+
+    /// The place of an arc's link in the network.
+    pub fn link_of(&self, arc: Arc) -> u32 {
+        link_in(&self.lags, arc)
     }
 
     /// Links into a row.
@@ -131,8 +161,12 @@ impl Graph {
     /// Learns that the lag of a link has changed.
     pub fn look_again_at_link(&mut self, at: u32, link: &Link) {
         let (from, to) = (link.predecessor.at(), link.successor.at());
-        self.incoming.change(to, Arc::new(self.leaving(from), at, link));
-        self.outgoing.change(from, Arc::new(self.arriving(to), at, link));
+        let place = self.place(at, link);
+        let (into, out) = (Arc::new(self.leaving(from), place, link), Arc::new(self.arriving(to), place, link));
+        let Self { incoming, outgoing, lags, .. } = self;
+        let old = |a: &Arc| link_in(lags, *a) == at;
+        incoming.change(to, old, into);
+        outgoing.change(from, old, out);
     }
 
     /// Rows directly under a summary row.
@@ -156,6 +190,16 @@ impl Graph {
         match self.whole.get(k) {
             Some(&row) => Summary::Whole(row as usize),
             None => Summary::Gate(self.gates[k - self.whole.len()] as usize),
+        }
+    }
+
+    /// The row of the network that a node is, or stands for.
+    pub fn row_of(&self, node: usize) -> usize {
+        if node < self.activities {
+            return node;
+        }
+        match self.summary(node) {
+            Summary::Whole(row) | Summary::Gate(row) => row,
         }
     }
 
@@ -255,16 +299,22 @@ impl Graph {
     pub fn add_link(&mut self, network: &Network, at: u32) -> Result<(), Vec<ActivityIx>> {
         let link = &network.links[at as usize];
         let (from, to) = (link.predecessor.at(), link.successor.at());
-        self.incoming.insert(to, Arc::new(self.leaving(from), at, link));
-        self.outgoing.insert(from, Arc::new(self.arriving(to), at, link));
+        let place = self.place(at, link);
+        self.incoming.insert(to, Arc::new(self.leaving(from), place, link));
+        self.outgoing.insert(from, Arc::new(self.arriving(to), place, link));
         self.order.clear();
         self.sort(network)
     }
 
     /// Forgets a link that the network has just lost; the order still holds.
     pub fn remove_link(&mut self, at: u32, link: &Link) {
-        self.incoming.remove(link.successor.at(), at);
-        self.outgoing.remove(link.predecessor.at(), at);
+        let Self { incoming, outgoing, lags, .. } = self;
+        let old = |a: &Arc| link_in(lags, *a) == at;
+        incoming.remove(link.successor.at(), old);
+        outgoing.remove(link.predecessor.at(), old);
+        incoming.close_up(at);
+        outgoing.close_up(at);
+        lags.iter_mut().filter(|l| l.link > at).for_each(|l| l.link -= 1);
     }
 
     /// Everyone who comes after `node`, by any kind of edge.

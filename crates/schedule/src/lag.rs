@@ -41,33 +41,46 @@ impl Distance<'_> {
     }
 }
 
+const NO_DISTANCE: Distance<'static> = Distance { span: Span::ZERO, calendar: None };
+
 impl<'a> Pass<'a> {
-    /// The lag of a link as a node has it.
-    pub fn lag(&self, arc: Arc) -> Distance<'a> {
-        if arc.has_lag() { self.distance(self.link(arc.link())) } else { Distance { span: Span::ZERO, calendar: None } }
+    /// The lag of a link as it comes into an activity.
+    pub fn lag_in(&self, at: usize, arc: Arc) -> Distance<'a> {
+        self.graph.lagged(arc).map_or(NO_DISTANCE, |lagged| self.distance_between(lagged.lag, arc.node(), at))
+    }
+
+    /// The lag of a link as it goes out of an activity.
+    pub fn lag_out(&self, at: usize, arc: Arc) -> Distance<'a> {
+        self.graph.lagged(arc).map_or(NO_DISTANCE, |lagged| self.distance_between(lagged.lag, at, arc.node()))
     }
 
     /// The lag of a link.
     pub fn distance(&self, link: &Link) -> Distance<'a> {
-        let from = &self.network.activities[link.predecessor.at()];
+        self.distance_between(link.lag, link.predecessor.at(), link.successor.at())
+    }
+
+    /// A lag between two nodes.
+    fn distance_between(&self, lag: Lag, from: usize, to: usize) -> Distance<'a> {
         // No lag is no time on any calendar: the date stays where it is.
-        let of_work = |span: Span| Distance { span, calendar: if span.is_zero() { None } else { self.lag_calendar(link) } };
-        let share = |percent: f32| from.duration.percent(f64::from(percent));
-        match link.lag {
+        let of_work = |span: Span| Distance { span, calendar: if span.is_zero() { None } else { self.lag_calendar(from, to) } };
+        let of_clock = |span: Span| Distance { span, calendar: None };
+        let predecessor = || &self.network.activities[self.graph.row_of(from)];
+        let share = |percent: f32| predecessor().duration.percent(f64::from(percent));
+        match lag {
             Lag::Work(span) => of_work(span),
-            Lag::Elapsed(span) => Distance { span, calendar: None },
-            Lag::Percent(percent) if !from.elapsed => of_work(share(percent)),
-            Lag::Percent(percent) | Lag::ElapsedPercent(percent) => Distance { span: share(percent), calendar: None },
+            Lag::Elapsed(span) => of_clock(span),
+            Lag::Percent(percent) if !predecessor().elapsed => of_work(share(percent)),
+            Lag::Percent(percent) | Lag::ElapsedPercent(percent) => of_clock(share(percent)),
         }
     }
 
     /// `None` for the clock.
-    fn lag_calendar(&self, link: &Link) -> Option<&'a Calendar> {
+    fn lag_calendar(&self, from: usize, to: usize) -> Option<&'a Calendar> {
         let network = self.network;
-        let of = |at: usize| &network.calendars[network.activities[at].calendar.at()];
+        let of = |node: usize| &network.calendars[network.activities[self.graph.row_of(node)].calendar.at()];
         match (network.options.dialect, network.options.lag_calendar) {
-            (Dialect::MsProject, _) | (Dialect::P6, LagCalendar::Successor) => Some(of(link.successor.at())),
-            (Dialect::P6, LagCalendar::Predecessor) => Some(of(link.predecessor.at())),
+            (Dialect::MsProject, _) | (Dialect::P6, LagCalendar::Successor) => Some(of(to)),
+            (Dialect::P6, LagCalendar::Predecessor) => Some(of(from)),
             (Dialect::P6, LagCalendar::Project) => Some(&network.calendars[network.options.calendar.at()]),
             (Dialect::P6, LagCalendar::TwentyFourHour) => None,
         }

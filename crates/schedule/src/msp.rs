@@ -74,7 +74,7 @@ impl Pass<'_> {
         let (mut free, mut finish) = (true, None);
         for &arc in self.graph.incoming(at) {
             let linked = self.link_start_in_msp(at, activity, arc);
-            told.offer(Cause::Link(arc.link()), linked.start);
+            told.offer(Cause::Link(self.graph.link_of(arc)), linked.start);
             if linked.start > start || linked.start == start && linked.finish > finish {
                 (start, finish) = (linked.start, linked.finish);
             }
@@ -114,7 +114,7 @@ impl Pass<'_> {
 
     fn link_start_in_msp(&self, at: usize, activity: &Activity, arc: Arc) -> Linked {
         let from = &self.rows[arc.node()];
-        let distance = self.lag(arc);
+        let distance = self.lag_in(at, arc);
         let by_finish = |finish: Instant| {
             let start = self.start_in_msp(at, activity, finish);
             let kept = Some(finish).filter(|_| start >= self.ends.start);
@@ -238,7 +238,7 @@ impl Pass<'_> {
             return Instant::MAX;
         }
         let pinned = has_begun(activity) || is_fixed(activity);
-        let distance = self.lag(arc);
+        let distance = self.lag_out(at, arc);
         let start = self.late_start_for_links(arc.node(), waits, to);
         match arc.kind() {
             LinkKind::FinishStart => distance.before(start),
@@ -327,7 +327,7 @@ impl Pass<'_> {
                 continue;
             }
             let (begins, ends) = self.dates(arc.node(), wholes);
-            let distance = self.lag(arc);
+            let distance = self.lag_out(at, arc);
             let (from, date) = match arc.kind() {
                 LinkKind::FinishStart => (row.finish, begins),
                 LinkKind::StartStart => (row.start, begins),

@@ -37,7 +37,7 @@ impl Pass<'_> {
         if self.network.options.progress == ProgressLogic::RetainedLogic {
             for &arc in self.graph.incoming(at) {
                 let allowed = self.allowed(at, activity, arc).start;
-                told.offer(Cause::Link(arc.link()), allowed);
+                told.offer(Cause::Link(self.graph.link_of(arc)), allowed);
                 date = date.max(allowed);
             }
         }
@@ -110,7 +110,7 @@ impl Pass<'_> {
         for &arc in self.graph.incoming(at) {
             let allowed = self.allowed(at, activity, arc);
             let start = self.begin_at(at, allowed.start);
-            told.offer(Cause::Link(arc.link()), allowed.start);
+            told.offer(Cause::Link(self.graph.link_of(arc)), allowed.start);
             if start > begin.start || start == begin.start && allowed.finish > begin.finish {
                 *begin = Begin { start, finish: allowed.finish };
             }
@@ -175,7 +175,7 @@ impl Pass<'_> {
     }
 
     fn allowed(&self, at: usize, activity: &Activity, arc: Arc) -> Allowed {
-        let (from, row, lag) = (self.worked(arc.node()), &self.rows[arc.node()], self.lag(arc));
+        let (from, row, lag) = (self.worked(arc.node()), &self.rows[arc.node()], self.lag_in(at, arc));
         let done = matches!(activity.worked(), Progress::Finished { .. });
         // Else work on another calendar could go on before the finish that was waited for.
         let keeps = |finish: Instant| (activity.kind != Kind::FinishMilestone).then_some(finish);
@@ -238,7 +238,7 @@ impl Pass<'_> {
         let mut finish = Instant::MAX;
         let mut start = None;
         for &arc in self.graph.outgoing(at) {
-            match self.required(activity, arc) {
+            match self.required(at, activity, arc) {
                 Required::Finish(date) if date < finish => (finish, start) = (date, None),
                 Required::Finish(_) => {}
                 Required::Start(date) => {
@@ -322,8 +322,8 @@ impl Pass<'_> {
     }
 
     /// What a link out of an activity asks of it.
-    pub(crate) fn required(&self, activity: &Activity, arc: Arc) -> Required {
-        let (to, row, lag) = (self.worked(arc.node()), &self.rows[arc.node()], self.lag(arc));
+    pub(crate) fn required(&self, at: usize, activity: &Activity, arc: Arc) -> Required {
+        let (to, row, lag) = (self.worked(arc.node()), &self.rows[arc.node()], self.lag_out(at, arc));
         let actual_logic = self.network.options.progress == ProgressLogic::ActualDates;
         let dropped = self.network.options.progress == ProgressLogic::ProgressOverride && to != Progress::NotStarted;
         if dropped {
@@ -373,7 +373,7 @@ impl Pass<'_> {
         let waits = |arc: &&Arc| self.holds_started(arc.node());
         let gaps = self.graph.outgoing(at).iter().filter(waits).map(|&arc| {
             let (to_start, to_finish) = self.early_dates(arc.node());
-            let lag = self.lag(arc);
+            let lag = self.lag_out(at, arc);
             let after_start = || self.start_after_start(activity.worked(), row, lag);
             let (from, date) = match arc.kind() {
                 LinkKind::FinishStart => (lag.after(row.early_finish), to_start),
@@ -397,7 +397,7 @@ impl Pass<'_> {
         let remaining = Self::remaining(activity);
         let mut finish = Instant::MAX;
         for &arc in self.graph.outgoing(at) {
-            let ((to_start, to_finish), lag) = (self.early_dates(arc.node()), self.lag(arc));
+            let ((to_start, to_finish), lag) = (self.early_dates(arc.node()), self.lag_out(at, arc));
             finish = finish.min(match arc.kind() {
                 LinkKind::FinishStart => lag.before(to_start),
                 LinkKind::FinishFinish => lag.before(to_finish),

@@ -108,7 +108,7 @@ impl<'a> Paths<'a> {
         let mut row = Some(at);
         while let Some(into) = row.filter(|&row| row == at || self.pass.graph.gate(row).is_some()) {
             for arc in self.pass.graph.incoming(into) {
-                let link = arc.link();
+                let link = self.pass.graph.link_of(*arc);
                 let room = self.room(link, at).max(Span::ZERO);
                 self.pass.each_behind(link, |to| {
                     let float = match self.by {

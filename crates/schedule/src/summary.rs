@@ -22,8 +22,8 @@ impl Pass<'_> {
                 LinkKind::FinishStart | LinkKind::FinishFinish => from.early_finish,
                 LinkKind::StartStart | LinkKind::StartFinish => from.early_start,
             };
-            let date = self.lag(arc).after(date);
-            told.offer(Cause::Link(arc.link()), date);
+            let date = self.lag_in(at, arc).after(date);
+            told.offer(Cause::Link(self.graph.link_of(arc)), date);
             start = start.max(date);
         }
         if let Some(c) = self.activity(at).constraint()
@@ -126,7 +126,7 @@ impl Pass<'_> {
                 continue;
             }
             let to = &self.rows[arc.node()];
-            let distance = self.lag(arc);
+            let distance = self.lag_out(row, arc);
             match arc.kind() {
                 LinkKind::FinishStart => finish = finish.min(distance.before(to.late_start)),
                 LinkKind::FinishFinish => finish = finish.min(distance.before(to.late_finish)),

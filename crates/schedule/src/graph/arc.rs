@@ -7,7 +7,16 @@ use crate::{Lag, Link, LinkKind};
 pub(crate) struct Arc {
     /// The node at the other end in the low bits, then whether there is a lag, then the kind.
     packed: u32,
-    pub(super) link: u32,
+    /// The link's place in the network; with a lag its place among the lags.
+    pub(super) place: u32,
+}
+
+/// A link with a lag. They stand together, so that the passes find them without a walk over all links.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Lagged {
+    /// The link's place in the network.
+    pub link: u32,
+    pub lag: Lag,
 }
 
 /// Room for 500 million rows: more than a machine holds.
@@ -15,7 +24,8 @@ const NODE_BITS: u32 = 29;
 const HAS_LAG: u32 = 1 << NODE_BITS;
 
 impl Arc {
-    pub(super) fn new(node: usize, at: u32, link: &Link) -> Self {
+    /// `place` is the link's place in the network; with a lag its place among the lags.
+    pub(super) fn new(node: usize, place: u32, link: &Link) -> Self {
         let kind = match link.kind {
             LinkKind::FinishStart => 0,
             LinkKind::StartStart => 1,
@@ -23,7 +33,7 @@ impl Arc {
             LinkKind::StartFinish => 3,
         };
         let lag = if link.lag == Lag::NONE { 0 } else { HAS_LAG };
-        Self { packed: node as u32 | lag | kind << (NODE_BITS + 1), link: at }
+        Self { packed: node as u32 | lag | kind << (NODE_BITS + 1), place }
     }
 
     /// The node at the other end.
@@ -42,10 +52,5 @@ impl Arc {
             2 => LinkKind::FinishFinish,
             _ => LinkKind::StartFinish,
         }
-    }
-
-    /// Its place in the network.
-    pub fn link(self) -> u32 {
-        self.link
     }
 }

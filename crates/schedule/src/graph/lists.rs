@@ -61,23 +61,27 @@ impl<T: Copy + Default> Lists<T> {
 }
 
 impl Lists<Arc> {
-    pub fn insert(&mut self, at: usize, arc: Arc) {
-        self.items.insert(self.first[at + 1] as usize, arc);
-        self.first[at + 1..].iter_mut().for_each(|first| *first += 1);
+    pub fn insert(&mut self, row: usize, arc: Arc) {
+        self.items.insert(self.first[row + 1] as usize, arc);
+        self.first[row + 1..].iter_mut().for_each(|first| *first += 1);
     }
 
-    pub fn change(&mut self, at: usize, arc: Arc) {
-        let (from, to) = (self.first[at] as usize, self.first[at + 1] as usize);
-        self.items[from..to].iter_mut().filter(|a| a.link == arc.link).for_each(|a| *a = arc);
+    /// Puts another in the place of one.
+    pub fn change(&mut self, row: usize, old: impl Fn(&Arc) -> bool, arc: Arc) {
+        let (from, to) = (self.first[row] as usize, self.first[row + 1] as usize);
+        self.items[from..to].iter_mut().filter(|a| old(a)).for_each(|a| *a = arc);
     }
 
-    /// Takes a link out of one list, and numbers those after it in all lists anew.
-    pub fn remove(&mut self, at: usize, link: u32) {
-        let (from, to) = (self.first[at] as usize, self.first[at + 1] as usize);
-        if let Some(k) = self.items[from..to].iter().position(|a| a.link == link) {
+    pub fn remove(&mut self, row: usize, old: impl Fn(&Arc) -> bool) {
+        let (from, to) = (self.first[row] as usize, self.first[row + 1] as usize);
+        if let Some(k) = self.items[from..to].iter().position(old) {
             self.items.remove(from + k);
-            self.first[at + 1..].iter_mut().for_each(|first| *first -= 1);
+            self.first[row + 1..].iter_mut().for_each(|first| *first -= 1);
         }
-        self.items.iter_mut().filter(|a| a.link > link).for_each(|a| a.link -= 1);
+    }
+
+    /// Numbers the links behind one that is gone anew.
+    pub fn close_up(&mut self, gone: u32) {
+        self.items.iter_mut().filter(|a| !a.has_lag() && a.place > gone).for_each(|a| a.place -= 1);
     }
 }

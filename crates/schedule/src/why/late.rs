@@ -101,11 +101,11 @@ fn bounds_of_whole(pass: &Pass<'_>, node: usize, row: usize) -> Vec<Bound> {
         .outgoing(row)
         .iter()
         .map(|&arc| {
-            let tie = tie(pass, arc.link());
-            let date = pass.lag(arc).before(tie.date);
+            let tie = tie(pass, pass.graph.link_of(arc));
+            let date = pass.lag_out(row, arc).before(tie.date);
             let at_start = matches!(tie.kind, LinkKind::StartStart | LinkKind::StartFinish);
             let decides = date == if at_start { dates.late_start } else { dates.late_finish };
-            Bound { tie: Some(tie), decides, ..bound(LateCause::Link(arc.link()), date) }
+            Bound { tie: Some(tie), decides, ..bound(LateCause::Link(pass.graph.link_of(arc)), date) }
         })
         .collect();
     if let Some(above) = pass.graph.whole_above(pass.network, row) {
@@ -154,12 +154,12 @@ fn bounds(pass: &Pass<'_>, at: usize) -> (Vec<Bound>, Instant, Instant) {
 fn of_links(pass: &Pass<'_>, at: usize, activity: &Activity) -> Vec<Bound> {
     let date = |arc: Arc| match pass.network.options.dialect {
         Dialect::MsProject => pass.link_finish_in_msp(at, activity, arc),
-        Dialect::P6 => match pass.required(activity, arc) {
+        Dialect::P6 => match pass.required(at, activity, arc) {
             Required::Finish(date) => date,
             Required::Start(date) => pass.done(at, date, Pass::remaining(activity)),
         },
     };
-    let links = pass.graph.outgoing(at).iter().map(|&arc| (arc.link(), date(arc)));
+    let links = pass.graph.outgoing(at).iter().map(|&arc| (pass.graph.link_of(arc), date(arc)));
     let binding = links.filter(|(_, date)| *date < Instant::MAX);
     binding.map(|(link, date)| Bound { tie: Some(tie(pass, link)), ..bound(LateCause::Link(link), date) }).collect()
 }
