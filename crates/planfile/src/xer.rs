@@ -32,6 +32,7 @@ mod blob;
 mod calendars;
 mod cells;
 mod charset;
+mod constants;
 mod diff;
 mod findings;
 mod forms;

@@ -1,5 +1,6 @@
 //! A file that was read, with what has changed in its plans since.
 use super::charset::Charset;
+use super::constants::{PROJWBS, RSRC, SCHEDOPTIONS, TASK, TASKRSRC, constants};
 use super::findings::Findings;
 use super::forms::Forms;
 use super::held::Holder;
@@ -8,7 +9,7 @@ use super::patch::{Cells, Patch};
 use super::plans::{self, Placed};
 use super::render::{Numbers, Render};
 use super::sheet::{RowAt, Sheet};
-use super::{fresh, notes, outline};
+use super::{notes, outline};
 use crate::{Loss, Plan, Written};
 use lantu_schedule::{ActivityIx, Assignment, Link, Progress};
 use std::collections::{HashMap, HashSet};
@@ -135,7 +136,7 @@ impl<'p> Change<'p> {
             Some(row) => patch.set_changed(row, &old, new),
             None if old != new => {
                 new.push(("schedoptions_id", pools.give("SCHEDOPTIONS", "schedoptions_id", 1).to_string().into()));
-                new.extend(fresh::constants(fresh::SCHEDOPTIONS));
+                new.extend(constants(SCHEDOPTIONS));
                 patch.add("SCHEDOPTIONS", new);
             }
             None => {}
@@ -179,7 +180,7 @@ impl<'p> Change<'p> {
                 }
                 None => {
                     let mut row = self.new.resource(at);
-                    row.extend(fresh::constants(fresh::RSRC));
+                    row.extend(constants(RSRC));
                     patch.add("RSRC", row);
                 }
             }
@@ -195,7 +196,7 @@ impl<'p> Change<'p> {
             (None, true) => {
                 holder.hold_summary(at);
                 let mut row = self.new.element(at, at + 1);
-                row.extend(fresh::constants(fresh::PROJWBS).filter(|(c, _)| *c != "obs_id"));
+                row.extend(constants(PROJWBS).filter(|(c, _)| *c != "obs_id"));
                 patch.add("PROJWBS", row);
             }
             (Some(known), false) => {
@@ -210,7 +211,7 @@ impl<'p> Change<'p> {
             (None, false) if holder.leaves_out(at) => {}
             (None, false) => {
                 let mut row = self.new.task(at, holder.hold(at));
-                row.extend(fresh::constants(fresh::TASK));
+                row.extend(constants(TASK));
                 patch.add("TASK", row);
                 self.assignments(patch, pools, None, at);
                 self.notes(patch, pools, None, at);
@@ -244,7 +245,7 @@ impl<'p> Change<'p> {
                 None if assignment.resource.is_some() => {
                     let number = pools.give("TASKRSRC", "taskrsrc_id", 0);
                     let mut row = self.new.assignment(number, at, assignment);
-                    row.extend(fresh::constants(fresh::TASKRSRC));
+                    row.extend(constants(TASKRSRC));
                     patch.add("TASKRSRC", row);
                 }
                 None => {}

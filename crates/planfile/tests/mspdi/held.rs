@@ -119,3 +119,14 @@ fn one_project_of_several_is_written() {
     assert!(mspdi::write(&file).losses.iter().any(|l| l.code == "other_project_left_out"));
     assert!(mspdi::write(&PlanFile { plans: vec![], ..file }).bytes.is_empty());
 }
+
+#[test]
+fn tasks_of_other_files_without_dates_get_none() {
+    let json = br#"{"project": {"start": "2026-03-02T08:00"}, "activities": [{"uid": 5, "duration": 960, "external_task": true}]}"#;
+    let file = lantu_planfile::read(json).unwrap();
+    let written = lantu_planfile::write(&file, lantu_planfile::Format::Mspdi).unwrap();
+    let again = lantu_planfile::read(&written.bytes).unwrap().plans.remove(0);
+    let at = again.find(5, false).unwrap();
+    let detail = again.activities[at.at()].detail.as_deref().unwrap();
+    assert!(detail.external && detail.fixed.is_none());
+}

@@ -67,9 +67,12 @@ fn dates(numbers: &Numbers, at: usize, activity: &Activity, detail: &Detail) -> 
     let (start, finish) = numbers.ends(at);
     let manual = detail.fixed.filter(|_| !detail.external);
     let duration = duration_text(activity.duration);
+    // Dates of another file's task hold it; where none are known, none may be made up.
+    let dated = numbers.plan.stored.get(at).is_some_and(|s| s.start.or(s.finish).is_some());
+    let dated = dated || !detail.external || detail.fixed.is_some();
     vec![
-        entry("Start", date_text(start)),
-        entry("Finish", date_text(finish)),
+        maybe("Start", dated.then(|| date_text(start))),
+        maybe("Finish", dated.then(|| date_text(finish))),
         entry("Duration", duration.clone()),
         maybe("ManualStart", manual.map(|f| date_text(f.start))),
         maybe("ManualFinish", manual.map(|f| date_text(f.finish))),
