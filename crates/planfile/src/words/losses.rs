@@ -8,6 +8,7 @@ const LOSSES: &[Words] = &[
     ("more_losses", "另有 {} 处未逐条列出", "{} more are not listed"),
     ("id_twice", "编号 {} 重复，只读取第一次出现的", "id {} stands twice: the first is read"),
     ("bad_id", "编号不是整数：{}，按空值处理", "an id that is no whole number: {}; taken as empty"),
+    ("negative_duration", "工期为负（{} 小时），按零计", "a negative duration ({} hours) is taken as none"),
     ("bad_number", "不是数字：{}，按空值处理", "not a number: {}; taken as empty"),
     ("bad_date", "不是日期：{}，按空值处理", "not a date: {}; taken as empty"),
     ("unknown_word", "不认识的取值：{}，按默认值处理", "an unknown value: {}; the usual one is taken"),

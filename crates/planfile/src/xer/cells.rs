@@ -59,6 +59,15 @@ impl Reader<'_> {
         self.lost(hours, "bad_number", row, column)
     }
 
+    /// Hours of work; less than none count as none.
+    pub fn duration(&mut self, row: &Row<'_>, column: &str) -> Option<Span> {
+        let span = self.hours(row, column)?;
+        if span.is_negative() {
+            self.findings.lose("negative_duration", || row.place(column), &row.raw(column).unwrap_or_default());
+        }
+        Some(span.max(Span::ZERO))
+    }
+
     pub fn date(&mut self, row: &Row<'_>, column: &str) -> Option<Instant> {
         let date = row.raw(column).and_then(|raw| self.forms.date(&raw));
         self.lost(date, "bad_date", row, column)

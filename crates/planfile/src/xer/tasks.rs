@@ -31,8 +31,8 @@ pub(super) fn read(reader: &mut Reader<'_>, row: &Row<'_>, around: &mut Around<'
     let own = calendar(reader, row, around);
     let calendar = own.unwrap_or(around.options.calendar);
     let kind = reader.word(row, "task_type", KINDS).unwrap_or_default();
-    let planned = reader.hours(row, "target_drtn_hr_cnt");
-    let remaining = reader.hours(row, "remain_drtn_hr_cnt").or(planned).unwrap_or_default();
+    let planned = reader.duration(row, "target_drtn_hr_cnt");
+    let remaining = reader.duration(row, "remain_drtn_hr_cnt").or(planned).unwrap_or_default();
     let stops = (reader.date(row, "suspend_date"), reader.date(row, "resume_date"));
     let progress = progress(reader, row, around, calendar, remaining, stops);
     let duration = match progress {

@@ -50,6 +50,7 @@ fn a_wrong_cell_that_little_hangs_on_is_a_loss() {
         ("PR_FF\t-2.5", "PR_FF\tlong", "bad_number", "TASKPRED row 2 (line 39), lag_hr_cnt"),
         ("PR_FF\t-2.5", "PR_FF\t1e308", "bad_number", "TASKPRED row 2 (line 39), lag_hr_cnt"),
         ("PR_FF\t-2.5", "PR_FF\tNaN", "bad_number", "TASKPRED row 2 (line 39), lag_hr_cnt"),
+        ("\t8\t16\t40\t", "\t8\t16\t-40\t", "negative_duration", "TASK row 3 (line 33), target_drtn_hr_cnt"),
         ("PR_FF", "PR_XX", "unknown_word", "TASKPRED row 2 (line 39), pred_type"),
         ("2026-04-30 17:00", "0000-00-00 00:00", "bad_date", "TASK row 4 (line 34), cstr_date"),
         ("2026-04-30 17:00", "", "constraint_without_date", "TASK row 4 (line 34), cstr_date"),
