@@ -120,7 +120,7 @@ impl Pass<'_> {
     }
 
     fn working_nodes(&self) -> impl Iterator<Item = usize> + '_ {
-        (0..self.graph.activities()).filter(|&at| self.works(at))
+        self.graph.order.iter().map(|&at| at as usize).filter(|&at| at < self.graph.activities())
     }
 
     /// Whether the node is an activity that the passes place.
@@ -132,7 +132,8 @@ impl Pass<'_> {
     }
 
     fn has_as_late_as_possible(&self) -> bool {
-        self.network.activities.iter().any(|a| self.goes_late(a))
+        let from_finish = self.network.options.from == ScheduleFrom::Finish;
+        self.working_nodes().any(|at| (self.graph.is_detailed(at) || from_finish) && self.goes_late(self.activity(at)))
     }
 
     /// Early dates of all, and the end that they make.
@@ -167,7 +168,8 @@ impl Pass<'_> {
     }
 
     pub fn latest_early_finish(&self) -> Instant {
-        let own = |at: &usize| !self.network.activities[*at].detail.as_ref().is_some_and(|d| d.external);
+        let external = |at: usize| self.network.activities[at].detail.as_ref().is_some_and(|d| d.external);
+        let own = |at: &usize| !(self.graph.is_detailed(*at) && external(*at));
         self.working_nodes().filter(own).map(|at| self.rows[at].early_finish).max().unwrap_or(self.ends.start)
     }
 
