@@ -44,15 +44,15 @@ impl Pass<'_> {
         bound
     }
 
-    /// The latest finish that dates on the rows above allow.
+    /// The latest finish that the rows above are held to. A deadline of theirs is for the eye: it asks nothing of the rows
+    /// below.
     pub fn finish_bound_above(&self, at: usize) -> Instant {
         let mut bound = Instant::MAX;
         let mut above = self.activity(at).parent;
         while let Some(p) = above.filter(|p| self.graph.gate(p.at()).is_some()) {
             let row = self.activity(p.at());
-            let deadline = row.detail.as_ref().and_then(|d| d.deadline);
-            let held = row.constraint().filter(|c| c.kind == ConstraintKind::FinishNoLaterThan).map(|c| c.date);
-            bound = [deadline, held].into_iter().flatten().fold(bound, Instant::min);
+            let held = row.constraint().filter(|c| c.kind == ConstraintKind::FinishNoLaterThan);
+            bound = held.map_or(bound, |c| bound.min(c.date));
             above = row.parent;
         }
         bound

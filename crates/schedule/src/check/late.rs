@@ -97,8 +97,7 @@ fn constraints(f: &Frame, at: usize, bounds: &mut Vec<Bound>) {
         if let Some(c) = f.activity(summary).constraint().filter(|c| matches!(c.kind, FinishNoLaterThan | MustFinishOn)) {
             bounds.push(Bound::may(c.date));
         }
-        let deadline = f.detail(summary).and_then(|d| d.deadline);
-        bounds.extend(deadline.into_iter().chain(f.fixed(summary).map(|x| x.finish)).map(Bound::may));
+        bounds.extend(f.fixed(summary).map(|x| x.finish).map(Bound::may));
     }
     if let Some(d) = f.detail(at) {
         own_constraints(f, at, d, bounds);

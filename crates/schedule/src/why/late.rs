@@ -175,14 +175,13 @@ fn of_whole_above(pass: &Pass<'_>, at: usize, activity: &Activity, bounds: &mut 
     }
 }
 
-/// Deadlines and constraints of the rows above.
+/// Constraints of the rows above.
 fn of_dates_above(pass: &Pass<'_>, at: usize, bounds: &mut Vec<Bound>) {
     let mut above = pass.activity(at).parent;
     while let Some(row) = above.filter(|row| pass.graph.gate(row.at()).is_some()) {
         let activity = pass.activity(row.at());
-        let deadline = activity.detail.as_ref().and_then(|d| d.deadline);
         let held = activity.constraint().filter(|c| c.kind == ConstraintKind::FinishNoLaterThan).map(|c| c.date);
-        bounds.extend(deadline.into_iter().chain(held).map(|date| bound(LateCause::DateAbove(row.0), date)));
+        bounds.extend(held.map(|date| bound(LateCause::DateAbove(row.0), date)));
         above = activity.parent;
     }
 }
