@@ -72,7 +72,7 @@ fn what_cannot_be_is_told_with_its_code() {
         assert!(said.contains(words) && !said.contains("secret"), "{args:?}: {said}");
     }
     let help = text(&folder.run(&["--lang", "zh", "import", "--help"]).stdout);
-    assert!(help.contains("用法") && help.contains("只预览,不写入") && !help.contains("Options"), "{help}");
+    assert!(help.contains("用法") && help.contains("只预览，不写入") && !help.contains("Options"), "{help}");
 }
 
 #[test]

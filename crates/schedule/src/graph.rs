@@ -271,7 +271,7 @@ impl Graph {
         let row = match node < self.activities {
             true => node,
             false => match self.summary(node) {
-                Summary::Whole(row) => return self.each_in_whole(row, then),
+                Summary::Whole(row) => return self.each_in_whole(network, row, then),
                 Summary::Gate(row) => row,
             },
         };
@@ -283,12 +283,13 @@ impl Graph {
     }
 
     /// What a whole is made of: rows below it, and the wholes of summary rows among them.
-    fn each_in_whole(&self, row: usize, mut then: impl FnMut(usize)) {
+    fn each_in_whole(&self, network: &Network, row: usize, mut then: impl FnMut(usize)) {
         let mut stack: Vec<u32> = self.children(row).to_vec();
         while let Some(at) = stack.pop() {
             let at = at as usize;
             match (self.whole_of[at] > 0, self.children(at)) {
                 (true, _) => then(self.leaving(at)),
+                (false, []) if !conducts(&network.activities[at]) || network.activities[at].is_summary() => {}
                 (false, []) => then(at),
                 (false, children) => stack.extend(children),
             }
