@@ -23,9 +23,15 @@ pub fn clippy() -> Command {
     shell::cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--quiet", "--", "-D", "warnings"])
 }
 
+/// Where properties draw their cases from, so that a run can be told by its commit. `PROPTEST_RNG_SEED=N` draws others.
+const PROPERTY_SEED: &str = "20261123";
+
 /// Unit and integration tests; those of the store run on PostgreSQL too when one is given.
 pub fn tests(postgres: Option<&Postgres>) -> Command {
     let mut command = shell::cargo(&["test", "--workspace", "--locked", "--lib", "--bins", "--tests", "--no-fail-fast"]);
+    if std::env::var_os("PROPTEST_RNG_SEED").is_none() {
+        command.env("PROPTEST_RNG_SEED", PROPERTY_SEED);
+    }
     if let Some(postgres) = postgres {
         command.env("LANTU_TEST_POSTGRES", &postgres.url).env("LANTU_REQUIRE_POSTGRES", "1");
     } else {

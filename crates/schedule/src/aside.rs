@@ -12,8 +12,10 @@ struct Spanned {
 
 impl Spanned {
     fn from(&mut self, date: Instant, begun: bool) {
-        if self.start.is_none_or(|s| date < s) {
-            (self.start, self.begun) = (Some(date), begun);
+        match self.start {
+            Some(start) if start < date => {}
+            Some(start) if start == date => self.begun |= begun,
+            _ => (self.start, self.begun) = (Some(date), begun),
         }
     }
 
