@@ -169,7 +169,8 @@ fn critical_path_length_index(s: &Scope) -> Finding {
     let critical = s.open_tasks().filter(|at| s.row(*at).critical);
     let found = s.uids(critical);
     let finding = Finding::index("critical_path_length_index", value, found.len(), s.open_tasks().count(), 0.95);
-    Finding { activities: found, ..finding }
+    let named = if finding.passed == Some(false) { found } else { vec![] };
+    Finding { activities: named, ..finding }
 }
 
 /// Tasks done / tasks agreed to be done by now, those that nothing was agreed for among them: at least 0.95.

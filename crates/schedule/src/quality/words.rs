@@ -14,30 +14,25 @@ pub(super) fn say(finding: &Finding, tongue: Tongue) -> String {
     let measured = match finding.limit {
         Limit::Index(_) if finding.passed.is_none() => String::new(),
         Limit::Index(least) => {
-            chinese_or(format!("指数 {value:.2}，应不低于 {least:.2}；"), format!("index {value:.2}, at least {least:.2} wanted; "))
+            chinese_or(format!("指数 {value:.2}，应不低于 {least:.2}。"), format!("index {value:.2}, at least {least:.2} wanted. "))
         }
         Limit::AtMost(most) => chinese_or(
-            format!("{population} 项中有 {count} 项（{value:.1}%），应不超过 {most:.0}%；"),
-            format!("{count} of {population} ({value:.1} %), at most {most:.0} % wanted; "),
+            format!("{population} 项中有 {count} 项（{value:.1}%），应不超过 {most:.0}%。"),
+            format!("{count} of {population} ({value:.1} %), at most {most:.0} % wanted. "),
         ),
         Limit::AtLeast(least) => chinese_or(
-            format!("{population} 项中有 {count} 项（{value:.1}%），应不低于 {least:.0}%；"),
-            format!("{count} of {population} ({value:.1} %), at least {least:.0} % wanted; "),
+            format!("{population} 项中有 {count} 项（{value:.1}%），应不低于 {least:.0}%。"),
+            format!("{count} of {population} ({value:.1} %), at least {least:.0} % wanted. "),
         ),
-        Limit::None => chinese_or(format!("{population} 项中有 {count} 项；"), format!("{count} of {population}; ")),
+        Limit::None => chinese_or(format!("{population} 项中有 {count} 项。"), format!("{count} of {population}. ")),
     };
     let unknown = finding.passed.is_none() && finding.limit != Limit::None;
-    let verdict = match (unknown, finding.passed) {
-        (true, _) => chinese_or("缺少数据，无法评定。".into(), "not judged, for what it takes is missing. ".into()),
-        (_, Some(true)) => chinese_or("达标。".into(), "kept. ".into()),
-        (_, Some(false)) => chinese_or("未达标。".into(), "not kept. ".into()),
-        (_, None) => chinese_or("供参考。".into(), "for your judgement. ".into()),
-    };
-    let measured = if unknown { String::new() } else { measured };
+    let missing = || chinese_or("缺少数据，无法评定。".into(), "not judged, for what it takes is missing. ".into());
+    let measured = if unknown { missing() } else { measured };
     // What is in order needs no advice.
     let advised = finding.passed == Some(false) || (finding.limit == Limit::None && count > 0);
     let (chinese, english) = if advised { (chinese, english) } else { ("", "") };
-    chinese_or(format!("{measured}{verdict}{chinese}"), format!("{measured}{verdict}{english}").trim_end().to_owned())
+    chinese_or(format!("{measured}{chinese}"), format!("{measured}{english}").trim_end().to_owned())
 }
 
 /// Name in Chinese and English, then what to do in both.
