@@ -304,7 +304,9 @@ fn explain(f: &Frame, at: usize, bounds: &[Bound], pinned: bool, out: &mut Breac
         };
         out.instant(code, uids, found, &[lowest]);
     }
-    if !kept || !f.is_plain(at) {
+    // P6 moves as-late-as-possible work up to its successors after they were placed: it no longer shows where they come from.
+    let moved = |b: &Bound| f.is_p6() && b.other.is_some_and(|p| f.is_alap(p));
+    if !kept || !f.is_plain(at) || bounds.iter().any(moved) {
         return;
     }
     // A date that is set is taken as it is, working time or not.
