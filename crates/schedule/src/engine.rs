@@ -30,11 +30,26 @@ pub fn schedule(network: &Network) -> Result<Schedule, Vec<Problem>> {
     if !problems.is_empty() {
         return Err(problems);
     }
-    let graph = Graph::of(network).map_err(|ring| vec![cycle(network, &ring)])?;
+    let mut graph = Graph::forward_of(network).map_err(|ring| vec![cycle(network, &ring)])?;
     let places = Places::of(network);
     let mut rows = vec![BLANK; graph.nodes()];
-    let mut pass = Pass { network, graph: &graph, places: &places, rows: &mut rows, ends: Ends::before(network) };
-    pass.run();
+    let mut ends = Ends::before(network);
+    let turns = graph.can_turn(network);
+    if turns {
+        // Only one direction of the links is held at a time.
+        let mut pass = Pass { network, graph: &graph, places: &places, rows: &mut rows, ends };
+        pass.forward();
+        ends = pass.ends;
+        graph.turn(network);
+    } else {
+        graph.tie_both(network);
+    }
+    let mut pass = Pass { network, graph: &graph, places: &places, rows: &mut rows, ends };
+    if turns {
+        pass.run_back()
+    } else {
+        pass.run()
+    }
     let (start, finish) = (pass.earliest_start(), pass.ends.early_finish);
     rows.truncate(network.activities.len());
     Ok(Schedule { rows, start, finish })

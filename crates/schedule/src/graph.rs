@@ -12,8 +12,9 @@ mod order;
 pub(crate) use arc::{Arc, Lagged};
 pub(crate) use aside::Aside;
 
-use crate::{Activity, ActivityIx, Kind, Lag, Link, Network};
+use crate::{Activity, ActivityIx, ConstraintKind, Critical, Kind, Lag, Link, Network, ScheduleFrom};
 use lists::{Filling, Lists};
+use order::InLoop;
 
 /// Who waits for whom, by node.
 #[derive(Clone, Debug)]
@@ -59,6 +60,38 @@ pub(crate) fn conducts(activity: &Activity) -> bool {
     !matches!(activity.kind, Kind::LevelOfEffort | Kind::WbsSummary) && !activity.detail.as_ref().is_some_and(|d| d.inactive)
 }
 
+/// The links that dates move through.
+struct Live<'a> {
+    network: &'a Network,
+    /// Nothing stands beside the network.
+    all: bool,
+}
+
+impl<'a> Live<'a> {
+    fn of(graph: &Graph, network: &'a Network) -> Self {
+        Self { network, all: graph.aside.order.is_empty() }
+    }
+
+    fn conducts(&self, at: ActivityIx) -> bool {
+        self.all || conducts(&self.network.activities[at.at()])
+    }
+
+    /// Inactive work still follows its predecessors, and no one follows it.
+    fn links(&self) -> impl Iterator<Item = (u32, &'a Link)> + '_ {
+        let follows = |at: ActivityIx| self.conducts(at) || self.network.activities[at.at()].kind == Kind::Task;
+        (0u32..).zip(&self.network.links).filter(move |(_, l)| self.conducts(l.predecessor) && follows(l.successor))
+    }
+}
+
+/// Where an arc finds its link: by its place in the network; with a lag among the lags, where it is entered.
+fn place(lags: &mut Vec<Lagged>, at: u32, link: &Link) -> u32 {
+    if link.lag == Lag::NONE {
+        return at;
+    }
+    lags.push(Lagged { link: at, lag: link.lag });
+    lags.len() as u32 - 1
+}
+
 fn link_in(lags: &[Lagged], arc: Arc) -> u32 {
     match lags.get(arc.place as usize) {
         Some(lagged) if arc.has_lag() => lagged.link,
@@ -70,6 +103,18 @@ impl Graph {
     /// Indexes the links of a network whose indexes have been validated. `Err` is a loop: each waits for the one before,
     /// the first for the last.
     pub fn of(network: &Network) -> Result<Self, Vec<ActivityIx>> {
+        let mut graph = Self::forward_of(network)?;
+        graph.tie_both(network);
+        Ok(graph)
+    }
+
+    /// Both directions, after the way forward alone.
+    pub fn tie_both(&mut self, network: &Network) {
+        self.outgoing = self.tie_outgoing(network);
+    }
+
+    /// The same without the links out of each row, which only the way back asks for.
+    pub fn forward_of(network: &Network) -> Result<Self, Vec<ActivityIx>> {
         let rows = &network.activities;
         let parents = rows.iter().enumerate().filter_map(|(i, a)| a.parent.map(|p| (p.0, i as u32)));
         let mut graph = Self {
@@ -89,43 +134,48 @@ impl Graph {
         };
         graph.grow_tree(network);
         graph.find_gates(network);
-        graph.tie(network);
-        graph.sort(network)?;
+        graph.tie_incoming(network);
+        if graph.sort(network).is_err() {
+            graph.outgoing = graph.tie_outgoing(network);
+            return Err(graph.find_loop(network));
+        }
         Ok(graph)
     }
 
-    /// Both ends of every link that dates move through.
-    fn tie(&mut self, network: &Network) {
-        let rows = &network.activities;
-        let all = self.aside.order.is_empty();
-        let conducting = |at: ActivityIx| all || conducts(&rows[at.at()]);
-        // Inactive work still follows its predecessors, and no one follows it.
-        let follows = |l: &Link| conducting(l.successor) || rows[l.successor.at()].kind == Kind::Task;
-        let (mut into, mut out) = (vec![0u32; rows.len() + 2], vec![0u32; rows.len() + 2]);
-        for l in network.links.iter().filter(|l| conducting(l.predecessor)) {
-            into[l.successor.at() + 2] += u32::from(follows(l));
-            out[l.predecessor.at() + 2] += u32::from(conducting(l.successor));
-        }
-        let (mut incoming, mut outgoing) = (Filling::of(into), Filling::of(out));
-        for (at, l) in (0u32..).zip(&network.links).filter(|(_, l)| conducting(l.predecessor)) {
-            if follows(l) {
-                let place = self.place(at, l);
-                incoming.put(l.successor.at(), Arc::new(self.leaving(l.predecessor.at()), place, l));
-                if conducting(l.successor) {
-                    outgoing.put(l.predecessor.at(), Arc::new(self.arriving(l.successor.at()), place, l));
-                }
-            }
-        }
-        (self.incoming, self.outgoing) = (incoming.done(), outgoing.done());
+    /// From the way forward to the way back, which asks for the links out of each row alone.
+    pub fn turn(&mut self, network: &Network) {
+        self.incoming = Lists::default();
+        self.outgoing = self.tie_outgoing(network);
     }
 
-    /// Where an arc finds its link: by its place in the network; with a lag among the lags, where it is entered.
-    fn place(&mut self, at: u32, link: &Link) -> u32 {
-        if link.lag == Lag::NONE {
-            return at;
+    /// The links into each row that dates move through.
+    fn tie_incoming(&mut self, network: &Network) {
+        let live = Live::of(self, network);
+        let mut counts = vec![0u32; network.activities.len() + 2];
+        live.links().for_each(|(_, l)| counts[l.successor.at() + 2] += 1);
+        let mut incoming = Filling::of(counts);
+        let mut lags = vec![];
+        for (at, l) in live.links() {
+            incoming.put(l.successor.at(), Arc::new(self.leaving(l.predecessor.at()), place(&mut lags, at, l), l));
         }
-        self.lags.push(Lagged { link: at, lag: link.lag });
-        self.lags.len() as u32 - 1
+        (self.incoming, self.lags) = (incoming.done(), lags);
+    }
+
+    /// The same links out of each row. Their lags are those that the way in has entered, in the same order.
+    fn tie_outgoing(&self, network: &Network) -> Lists<Arc> {
+        let live = Live::of(self, network);
+        let mut counts = vec![0u32; network.activities.len() + 2];
+        live.links().filter(|(_, l)| live.conducts(l.successor)).for_each(|(_, l)| counts[l.predecessor.at() + 2] += 1);
+        let mut outgoing = Filling::of(counts);
+        let mut lagged = 0;
+        for (at, l) in live.links() {
+            let place = if l.lag == Lag::NONE { at } else { lagged };
+            lagged += u32::from(l.lag != Lag::NONE);
+            if live.conducts(l.successor) {
+                outgoing.put(l.predecessor.at(), Arc::new(self.arriving(l.successor.at()), place, l));
+            }
+        }
+        outgoing.done()
     }
 
     /// The lag of an arc that has one.
@@ -161,7 +211,7 @@ impl Graph {
     /// Learns that the lag of a link has changed.
     pub fn look_again_at_link(&mut self, at: u32, link: &Link) {
         let (from, to) = (link.predecessor.at(), link.successor.at());
-        let place = self.place(at, link);
+        let place = place(&mut self.lags, at, link);
         let (into, out) = (Arc::new(self.leaving(from), place, link), Arc::new(self.arriving(to), place, link));
         let Self { incoming, outgoing, lags, .. } = self;
         let old = |a: &Arc| link_in(lags, *a) == at;
@@ -201,6 +251,22 @@ impl Graph {
         match self.summary(node) {
             Summary::Whole(row) | Summary::Gate(row) => row,
         }
+    }
+
+    /// Whether the way back asks nothing of the links into a row: no summary row takes part, nothing stands beside the
+    /// network, and no date of work hangs on whether it waits for someone.
+    pub fn can_turn(&self, network: &Network) -> bool {
+        let o = &network.options;
+        let looks_back = |a: &Activity| {
+            let late = a.constraint().is_some_and(|c| c.kind == ConstraintKind::AsLateAsPossible);
+            late || a.detail.as_ref().is_some_and(|d| d.fixed.is_some() || d.expected_finish.is_some())
+        };
+        self.aside.order.is_empty()
+            && self.whole.is_empty()
+            && self.gates.is_empty()
+            && o.from == ScheduleFrom::Start
+            && o.critical != Critical::LongestPath
+            && !network.activities.iter().any(looks_back)
     }
 
     /// The node whose dates a link out of this row leaves from.
@@ -300,11 +366,11 @@ impl Graph {
     pub fn add_link(&mut self, network: &Network, at: u32) -> Result<(), Vec<ActivityIx>> {
         let link = &network.links[at as usize];
         let (from, to) = (link.predecessor.at(), link.successor.at());
-        let place = self.place(at, link);
+        let place = place(&mut self.lags, at, link);
         self.incoming.insert(to, Arc::new(self.leaving(from), place, link));
         self.outgoing.insert(from, Arc::new(self.arriving(to), place, link));
         self.order.clear();
-        self.sort(network)
+        self.sort(network).map_err(|InLoop| self.find_loop(network))
     }
 
     /// Forgets a link that the network has just lost; the order still holds.

@@ -62,7 +62,7 @@ impl Pass<'_> {
         match self.network.options.from {
             ScheduleFrom::Start if !late_work => {
                 self.forward();
-                self.backward_and_settle();
+                return self.run_back();
             }
             ScheduleFrom::Start => {
                 self.forward();
@@ -78,6 +78,17 @@ impl Pass<'_> {
                 self.settle_all();
             }
         }
+        self.finish_up();
+    }
+
+    /// What follows the way forward where nothing is as late as possible.
+    pub fn run_back(&mut self) {
+        self.backward_and_settle();
+        self.finish_up();
+    }
+
+    /// Rows beside the network and rows that sum up others.
+    fn finish_up(&mut self) {
         self.mark_longest_path();
         self.place_aside(&self.graph.aside);
         self.roll_up();
@@ -137,7 +148,7 @@ impl Pass<'_> {
     }
 
     /// Early dates of all, and the end that they make.
-    fn forward(&mut self) {
+    pub fn forward(&mut self) {
         self.forward_only();
         self.ends.early_finish = self.latest_early_finish();
         self.ends.late_finish = self.late_end();

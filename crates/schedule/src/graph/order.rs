@@ -10,10 +10,13 @@ enum Met {
     Placed,
 }
 
+/// Some wait for one another.
+pub(super) struct InLoop;
+
 impl Graph {
     /// Puts everyone behind what they wait for, and otherwise leaves the network's order: what stands together in a file
     /// stands together here.
-    pub(super) fn sort(&mut self, network: &Network) -> Result<(), Vec<ActivityIx>> {
+    pub(super) fn sort(&mut self, network: &Network) -> Result<(), InLoop> {
         let rows = &network.activities;
         let in_order = |n: usize| rows.get(n).is_none_or(|a| conducts(a) && !a.is_summary());
         let mut order: Vec<u32> = Vec::with_capacity(self.nodes());
@@ -34,7 +37,7 @@ impl Graph {
                             Met::Placed => {}
                         });
                         if in_loop {
-                            return Err(self.find_loop(network));
+                            return Err(InLoop);
                         }
                     }
                     Met::Waits => {
@@ -72,7 +75,7 @@ impl Graph {
     }
 
     /// Walks back among the nodes that wait for one another until one comes up again.
-    fn find_loop(&self, network: &Network) -> Vec<ActivityIx> {
+    pub(super) fn find_loop(&self, network: &Network) -> Vec<ActivityIx> {
         let nodes = self.nodes();
         let waits = self.waits_left(network);
         let mut before = vec![u32::MAX; nodes];
