@@ -12,7 +12,7 @@ mod order;
 pub(crate) use arc::{Arc, Lagged};
 pub(crate) use aside::Aside;
 
-use crate::{Activity, ActivityIx, ConstraintKind, Critical, Kind, Lag, Link, Network, ScheduleFrom};
+use crate::{Activity, ActivityIx, Critical, Kind, Lag, Link, Network, ScheduleFrom, msp::is_as_late_as_possible};
 use lists::{Filling, Lists};
 use order::InLoop;
 
@@ -60,14 +60,19 @@ pub(crate) fn conducts(activity: &Activity) -> bool {
     !matches!(activity.kind, Kind::LevelOfEffort | Kind::WbsSummary) && !activity.detail.as_ref().is_some_and(|d| d.inactive)
 }
 
+/// Whether the passes place an activity: it conducts, and is no sum of others.
+pub(crate) fn is_placed(activity: &Activity) -> bool {
+    conducts(activity) && !activity.is_summary()
+}
+
 /// The links that dates move through.
-struct Live<'a> {
+struct Ties<'a> {
     network: &'a Network,
     /// Nothing stands beside the network.
     all: bool,
 }
 
-impl<'a> Live<'a> {
+impl<'a> Ties<'a> {
     fn of(graph: &Graph, network: &'a Network) -> Self {
         Self { network, all: graph.aside.order.is_empty() }
     }
@@ -150,12 +155,12 @@ impl Graph {
 
     /// The links into each row that dates move through.
     fn tie_incoming(&mut self, network: &Network) {
-        let live = Live::of(self, network);
+        let ties = Ties::of(self, network);
         let mut counts = vec![0u32; network.activities.len() + 2];
-        live.links().for_each(|(_, l)| counts[l.successor.at() + 2] += 1);
+        ties.links().for_each(|(_, l)| counts[l.successor.at() + 2] += 1);
         let mut incoming = Filling::of(counts);
         let mut lags = vec![];
-        for (at, l) in live.links() {
+        for (at, l) in ties.links() {
             incoming.put(l.successor.at(), Arc::new(self.leaving(l.predecessor.at()), place(&mut lags, at, l), l));
         }
         (self.incoming, self.lags) = (incoming.done(), lags);
@@ -163,15 +168,15 @@ impl Graph {
 
     /// The same links out of each row. Their lags are those that the way in has entered, in the same order.
     fn tie_outgoing(&self, network: &Network) -> Lists<Arc> {
-        let live = Live::of(self, network);
+        let ties = Ties::of(self, network);
         let mut counts = vec![0u32; network.activities.len() + 2];
-        live.links().filter(|(_, l)| live.conducts(l.successor)).for_each(|(_, l)| counts[l.predecessor.at() + 2] += 1);
+        ties.links().filter(|(_, l)| ties.conducts(l.successor)).for_each(|(_, l)| counts[l.predecessor.at() + 2] += 1);
         let mut outgoing = Filling::of(counts);
         let mut lagged = 0;
-        for (at, l) in live.links() {
+        for (at, l) in ties.links() {
             let place = if l.lag == Lag::NONE { at } else { lagged };
             lagged += u32::from(l.lag != Lag::NONE);
-            if live.conducts(l.successor) {
+            if ties.conducts(l.successor) {
                 outgoing.put(l.predecessor.at(), Arc::new(self.arriving(l.successor.at()), place, l));
             }
         }
@@ -257,10 +262,8 @@ impl Graph {
     /// network, and no date of work hangs on whether it waits for someone.
     pub fn can_turn(&self, network: &Network) -> bool {
         let o = &network.options;
-        let looks_back = |a: &Activity| {
-            let late = a.constraint().is_some_and(|c| c.kind == ConstraintKind::AsLateAsPossible);
-            late || a.detail.as_ref().is_some_and(|d| d.fixed.is_some() || d.expected_finish.is_some())
-        };
+        let looks_back =
+            |a: &Activity| is_as_late_as_possible(a) || a.detail.as_ref().is_some_and(|d| d.fixed.is_some() || d.expected_finish.is_some());
         self.aside.order.is_empty()
             && self.whole.is_empty()
             && self.gates.is_empty()
@@ -355,7 +358,7 @@ impl Graph {
             let at = at as usize;
             match (self.whole_of[at] > 0, self.children(at)) {
                 (true, _) => then(self.leaving(at)),
-                (false, []) if !conducts(&network.activities[at]) || network.activities[at].is_summary() => {}
+                (false, []) if !is_placed(&network.activities[at]) => {}
                 (false, []) => then(at),
                 (false, children) => stack.extend(children),
             }

@@ -1,10 +1,10 @@
 //! A schedule kept up to date: an edit computes again only what it touches.
 use crate::{
-    Activity, ActivityIx, Constraint, ConstraintKind, Critical, Lag, Link, Network, Options, Problem, Progress, Row, Schedule,
-    ScheduleFrom, Span,
+    Activity, ActivityIx, Constraint, Critical, Lag, Link, Network, Options, Problem, Progress, Row, Schedule, ScheduleFrom, Span,
     engine::cycle,
     follow::Following,
-    graph::{Graph, conducts},
+    graph::{Graph, is_placed},
+    msp::is_as_late_as_possible,
     pass::{BLANK, Ends, Pass},
     place::Places,
     problem::{validate_lag, validate_row},
@@ -103,7 +103,7 @@ impl Live {
     /// All dates as they stand.
     pub fn schedule(&self) -> Schedule {
         let rows = self.rows[..self.graph.activities()].to_vec();
-        let own = rows.iter().enumerate().filter(|(at, _)| works(&self.network.activities[*at]));
+        let own = rows.iter().enumerate().filter(|(at, _)| is_placed(&self.network.activities[*at]));
         let start = own.map(|(_, row)| row.start).min().unwrap_or(self.ends.start);
         Schedule { rows, start, finish: self.ends.early_finish }
     }
@@ -158,7 +158,7 @@ impl Live {
     }
 
     fn add_link(&mut self, link: Link) -> Result<Touched, Vec<Problem>> {
-        let known = |at: ActivityIx| self.network.activities.get(at.at()).is_some_and(works);
+        let known = |at: ActivityIx| self.network.activities.get(at.at()).is_some_and(is_placed);
         let apart = link.predecessor != link.successor;
         if !self.by_parts || !known(link.predecessor) || !known(link.successor) || !apart {
             return self.set_whole(|network| network.links.push(link));
@@ -185,7 +185,7 @@ impl Live {
     fn remove_link(&mut self, at: usize) -> Result<Touched, Vec<Problem>> {
         let Some(link) = self.network.links.get(at).copied() else { return Ok(Touched::default()) };
         // Rows beside the network keep links of their own.
-        let own = |at: ActivityIx| works(&self.network.activities[at.at()]);
+        let own = |at: ActivityIx| is_placed(&self.network.activities[at.at()]);
         if !self.by_parts || !self.graph.aside.order.is_empty() || !own(link.predecessor) || !own(link.successor) {
             return self.set_whole(|network| {
                 network.links.remove(at);
@@ -213,11 +213,10 @@ impl Live {
         let mut pass = Pass { network, graph, places, rows, ends: *ends };
         pass.run();
         *ends = pass.ends;
-        let late = |a: &Activity| a.constraint().is_some_and(|c| c.kind == ConstraintKind::AsLateAsPossible);
         let options = &self.network.options;
         let local = options.from == ScheduleFrom::Start && options.critical != Critical::LongestPath;
         // Where a team starts hangs on where it started early, which only a full run finds anew.
-        self.by_parts = local && !self.places.has_teams() && !self.network.activities.iter().any(late);
+        self.by_parts = local && !self.places.has_teams() && !self.network.activities.iter().any(is_as_late_as_possible);
         self.number();
     }
 
@@ -236,14 +235,9 @@ impl Live {
     }
 }
 
-fn works(activity: &Activity) -> bool {
-    conducts(activity) && !activity.is_summary()
-}
-
 /// Whether an edit of an activity changes more than its own dates: who is in the network, where work is done, what a
 /// summary row hands down, or whether everything has to be computed whole.
 fn is_of_structure(old: &Activity, new: &Activity) -> bool {
-    let late = |a: &Activity| a.constraint().is_some_and(|c| c.kind == ConstraintKind::AsLateAsPossible);
     let place = |a: &Activity| a.detail.as_ref().map(|d| (d.inactive, d.own_calendar, d.ignores_resource_calendars, d.fixed.is_some()));
     let crew = |a: &Activity| a.detail.as_ref().map_or(0, |d| d.assignments.len());
     let same_crew = crew(old) == 0 && crew(new) == 0 || {
@@ -258,6 +252,6 @@ fn is_of_structure(old: &Activity, new: &Activity) -> bool {
         || old.calendar != new.calendar
         || place(old).unwrap_or_default() != place(new).unwrap_or_default()
         || !same_crew
-        || late(old)
-        || late(new)
+        || is_as_late_as_possible(old)
+        || is_as_late_as_possible(new)
 }

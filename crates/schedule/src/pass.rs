@@ -4,7 +4,7 @@
 //! that computing again only what an edit touches gives exactly what a full run gives.
 use crate::{
     Activity, Calendar, Dialect, Instant, Link, Network, Progress, Row, ScheduleFrom, Span,
-    graph::{Graph, Summary, conducts},
+    graph::{Graph, Summary, is_placed},
     place::Places,
     summary::Wholes,
 };
@@ -136,10 +136,7 @@ impl Pass<'_> {
 
     /// Whether the node is an activity that the passes place.
     pub fn works(&self, at: usize) -> bool {
-        at < self.graph.activities() && {
-            let activity = &self.network.activities[at];
-            conducts(activity) && !activity.is_summary()
-        }
+        at < self.graph.activities() && is_placed(self.activity(at))
     }
 
     fn has_as_late_as_possible(&self) -> bool {

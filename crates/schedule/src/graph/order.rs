@@ -1,5 +1,5 @@
 //! An order in which everyone comes after what they wait for, or the loop that forbids it.
-use super::{Graph, Summary, conducts};
+use super::{Graph, Summary, is_placed};
 use crate::{ActivityIx, Network};
 
 /// How far a node has come while the order is found.
@@ -18,7 +18,7 @@ impl Graph {
     /// stands together here.
     pub(super) fn sort(&mut self, network: &Network) -> Result<(), InLoop> {
         let rows = &network.activities;
-        let in_order = |n: usize| rows.get(n).is_none_or(|a| conducts(a) && !a.is_summary());
+        let in_order = |n: usize| rows.get(n).is_none_or(is_placed);
         let mut order: Vec<u32> = Vec::with_capacity(self.nodes());
         let mut met = vec![Met::Not; self.nodes()];
         let mut stack: Vec<u32> = vec![];

@@ -3,6 +3,7 @@ use crate::{
     Cause, Constraint, ConstraintKind, Dialect, Instant, LinkKind, Network, Progress, Schedule, ScheduleFrom,
     cause::Told,
     graph::{Graph, Summary},
+    msp::is_as_late_as_possible,
     pass::{BLANK, Ends, Pass},
     place::Places,
     validate,
@@ -110,9 +111,7 @@ impl Pass<'_> {
 
     /// P6's as-late-as-possible work is moved when all other dates stand.
     fn is_moved_to_successors(&self, node: usize) -> bool {
-        self.network.options.dialect == Dialect::P6
-            && self.works(node)
-            && self.activity(node).constraint().is_some_and(|c| c.kind == ConstraintKind::AsLateAsPossible)
+        self.network.options.dialect == Dialect::P6 && self.works(node) && is_as_late_as_possible(self.activity(node))
     }
 
     /// Whether anything puts a row where it is: not what is left out of the network, nor a summary row of nothing.
