@@ -1,0 +1,12 @@
+#![doc = include_str!("../README.md")]
+#![warn(missing_docs)]
+mod lanes;
+mod model;
+mod odds;
+mod problem;
+mod run;
+
+pub use model::*;
+pub use odds::*;
+pub use problem::Problem;
+pub use run::{Convergence, Kernel, Progress, Sampling, Stopped, simulate};
