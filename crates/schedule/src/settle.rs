@@ -27,7 +27,7 @@ impl Pass<'_> {
     }
 
     /// By total float. The longest path is found after everyone's dates, since it hangs on everyone.
-    fn is_critical(&self, at: usize) -> bool {
+    pub(crate) fn is_critical(&self, at: usize) -> bool {
         if self.stands_alone_by_hand(at) {
             return false;
         }
