@@ -1,4 +1,13 @@
-//! The answers.
+//! The answers, and what is asked of them.
+mod distribution;
+mod histogram;
+mod interval;
+mod width;
+
+pub use distribution::Distribution;
+pub use histogram::Bin;
+pub use interval::chance_interval;
+
 use lantu_calendar::{Instant, Span};
 use lantu_schedule::ActivityIx;
 
@@ -47,13 +56,6 @@ pub struct Milestone {
     pub finish: Distribution,
 }
 
-/// One date for each iteration.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Distribution {
-    /// In the order of the iterations, so that those of two distributions belong together.
-    pub dates: Vec<Instant>,
-}
-
 /// How much an activity decides about the project's finish.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sensitivity {
@@ -62,8 +64,9 @@ pub struct Sensitivity {
     /// Pearson's correlation of its duration (of what remains of it) with the project's finish, from -1 to 1; 0 where
     /// either does not vary.
     pub sensitivity: f64,
-    /// How much later the project ends when it takes as long as in the worst tenth instead of as little as in the best
-    /// tenth: the slope of the regression of finish on duration, times the distance of its P10 to its P90, by the clock.
+    /// How much later the project ends, by the clock, when it takes long (its P90) instead of short (its P10): the slope of
+    /// the regression of finish on duration, times 2.56 deviations of the duration, which is from P10 to P90 of a normal
+    /// distribution. Taken of the deviation and not of the two dates, so that a rare and heavy risk shows too.
     pub swing: Span,
     /// Mean of its duration.
     pub mean: Span,
@@ -85,3 +88,73 @@ pub struct RiskCost {
     /// Of the P90.
     pub p90: Span,
 }
+
+/// Whose date is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Node {
+    /// The project.
+    Finish,
+    /// A watched activity.
+    Activity(ActivityIx),
+}
+
+impl Odds {
+    /// The dates of the project or of a watched activity; `None` for one that was not watched.
+    pub fn of(&self, node: Node) -> Option<&Distribution> {
+        match node {
+            Node::Finish => Some(&self.finish),
+            Node::Activity(at) => self.milestones.iter().find(|m| m.activity == at).map(|m| &m.finish),
+        }
+    }
+
+    /// The chance that all are done by their dates: the share of iterations in which they are. This is not the product
+    /// of their chances, because they share work and causes. `None` when one was not watched; 1 of none.
+    ///
+    /// ```
+    /// use lantu_risk::{Distribution, Milestone, Node, Odds};
+    /// use lantu_schedule::{ActivityIx, Instant};
+    /// let day = |d: i64| Instant::from_seconds(d * 86_400);
+    /// let of = |days: [i64; 4]| Distribution::of(days.map(day).to_vec()).ok_or("empty");
+    /// let milestone = Milestone { activity: ActivityIx(3), planned: day(1), finish: of([1, 1, 2, 2])? };
+    /// let odds = Odds {
+    ///     iterations: 4,
+    ///     converged: false,
+    ///     planned_finish: day(5),
+    ///     finish: of([5, 6, 5, 7])?,
+    ///     milestones: vec![milestone],
+    ///     activities: vec![],
+    ///     risks: vec![],
+    ///     notes: vec![],
+    /// };
+    /// let both = [(Node::Activity(ActivityIx(3)), day(1)), (Node::Finish, day(5))];
+    /// assert_eq!(odds.joint(&both), Some(0.25));
+    /// assert_eq!(odds.joint(&[(Node::Activity(ActivityIx(4)), day(1))]), None);
+    /// # Ok::<(), &str>(())
+    /// ```
+    pub fn joint(&self, nodes: &[(Node, Instant)]) -> Option<f64> {
+        let dates = nodes.iter().map(|&(node, by)| Some((self.of(node)?.dates(), by))).collect::<Option<Vec<_>>>()?;
+        let on_time = |at: usize| dates.iter().all(|(dates, by)| dates.get(at).is_some_and(|date| date <= by));
+        let iterations = self.finish.dates().len();
+        Some((0..iterations).filter(|&at| on_time(at)).count() as f64 / iterations as f64)
+    }
+
+    /// The activities whose length moves the finish, most first: by the size of their swing, of equals in the network's
+    /// order. Empty unless sensitivity was asked for.
+    pub fn tornado(&self) -> Vec<(ActivityIx, Sensitivity)> {
+        let moves = |(_, s): &(ActivityIx, Sensitivity)| !s.swing.is_zero();
+        let mut bars: Vec<_> = (0..).map(ActivityIx).zip(self.activities.iter().copied()).filter(moves).collect();
+        bars.sort_by_key(|(at, s)| (std::cmp::Reverse(s.swing.as_seconds().unsigned_abs()), *at));
+        bars
+    }
+}
+
+impl RiskCost {
+    /// Of two simulations of the same iterations, with the risk and without.
+    pub(crate) fn between(struck: f64, with: &Distribution, without: &Distribution) -> Self {
+        let at = |p| with.quantile(p) - without.quantile(p);
+        Self { struck, mean: with.mean() - without.mean(), p50: at(0.5), p80: at(0.8), p90: at(0.9) }
+    }
+}
+
+#[cfg(test)]
+mod tests;
