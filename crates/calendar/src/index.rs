@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 /// Equal buckets over the range of the keys, about four times as many as items, so that a bucket seldom begins more than
 /// one item; where keys crowd, a binary search within the bucket keeps the bound.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Index {
     low: u64,
     shift: u32,

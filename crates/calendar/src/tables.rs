@@ -56,7 +56,7 @@ struct Week {
 }
 
 /// The weeks of a calendar. Moments are seconds since a Monday's midnight, were the week to hold since then.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) struct WeekTables {
     weeks: Arc<[Week]>,
     periods: Arc<[Period]>,

@@ -1,4 +1,7 @@
 //! A calendar ready to count with.
+mod same;
+mod without;
+
 use crate::{
     DAY, Hours, Instant, Span,
     draft::{DAYS, Draft, WeekIds, day_index},
@@ -24,7 +27,9 @@ use std::{collections::HashMap, sync::Arc};
 /// assert_eq!(week.work_between(friday, week.next_start(finish)), Span::hours(8));
 /// # Ok::<(), lantu_calendar::TimeError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// Equal calendars have the same hours on every day that there is.
+#[derive(Clone, Debug)]
 pub struct Calendar {
     /// Stretches of days with one weekly pattern, in order, from the first day that there is.
     pieces: Arc<[Piece]>,
@@ -32,12 +37,27 @@ pub struct Calendar {
     /// The pieces that have work, in order.
     worked: Arc<[WorkedPiece]>,
     by_work: Index,
-    weeks: WeekTables,
-    /// The hours of each week's days, as places in `hours`.
-    week_ids: Arc<[WeekIds]>,
-    hours: Arc<[Hours]>,
+    weeks: Weeks,
     /// All work up to the last instant that there is.
     total: i64,
+}
+
+/// The weekly patterns that a calendar's stretches follow.
+#[derive(Clone, Debug)]
+struct Weeks {
+    tables: WeekTables,
+    /// The hours of each week's days, as places in `hours`.
+    ids: Arc<[WeekIds]>,
+    hours: Arc<[Hours]>,
+    /// The week that has no work; there always is one, so that days can be taken away without new tables.
+    idle: u32,
+}
+
+impl Weeks {
+    /// The hours of a day in a week.
+    fn hours(&self, week: u32, day: u32) -> &Hours {
+        &self.hours[self.ids[week as usize][(day % 7) as usize] as usize]
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +98,7 @@ fn moment(at: Instant) -> u64 {
 
 impl Calendar {
     /// Stretches begin with day 0 and leave no gap; weeks hold places in `hours`.
-    pub(crate) fn of_stretches(hours: Vec<Hours>, stretches: &[(u32, WeekIds)]) -> Self {
+    pub(crate) fn of_stretches(mut hours: Vec<Hours>, stretches: &[(u32, WeekIds)]) -> Self {
         let (mut known, mut week_ids): (HashMap<WeekIds, u32>, Vec<WeekIds>) = Default::default();
         let mut week_of = |ids: WeekIds| {
             *known.entry(ids).or_insert_with(|| {
@@ -87,11 +107,22 @@ impl Calendar {
             })
         };
         let stretches: Vec<(u32, u32)> = stretches.iter().map(|&(first, ids)| (first, week_of(ids))).collect();
+        let none = hours.iter().position(Hours::is_empty).unwrap_or_else(|| {
+            hours.push(Hours::none());
+            hours.len() - 1
+        });
+        let idle = week_of([none as u32; 7]);
         let weeks = WeekTables::new(&hours, &week_ids);
-        let (mut pieces, mut worked, mut before) = (Vec::with_capacity(stretches.len()), vec![], 0);
+        Self::laid_out(Weeks { tables: weeks, ids: week_ids.into(), hours: hours.into(), idle }, &stretches)
+    }
+
+    /// Stretches begin with day 0 and leave no gap; each has one of the weeks.
+    fn laid_out(weeks: Weeks, stretches: &[(u32, u32)]) -> Self {
+        let (mut pieces, mut worked) = (Vec::with_capacity(stretches.len()), Vec::with_capacity(stretches.len()));
+        let mut before = 0;
         for (i, &(first_day, week)) in stretches.iter().enumerate() {
             let end = stretches.get(i + 1).map_or(DAYS, |next| next.0);
-            let until = |day: u32| weeks.work_before(week, u64::from(day) * DAY as u64);
+            let until = |day: u32| weeks.tables.work_before(week, u64::from(day) * DAY as u64);
             let offset = before as i64 - until(first_day) as i64;
             pieces.push(Piece { start: first_day * DAY_IN_BEATS, week, offset });
             let work = until(end) - until(first_day);
@@ -102,8 +133,7 @@ impl Calendar {
         }
         let by_time = Index::new(pieces.len(), |i| u64::from(pieces[i].start));
         let by_work = Index::new(worked.len(), |i| worked[i].before);
-        let (pieces, worked, week_ids, hours) = (pieces.into(), worked.into(), week_ids.into(), hours.into());
-        let mut calendar = Self { pieces, by_time, worked, by_work, weeks, week_ids, hours, total: 0 };
+        let mut calendar = Self { pieces: pieces.into(), by_time, worked: worked.into(), by_work, weeks, total: 0 };
         calendar.total = calendar.position(Instant::MAX);
         calendar
     }
@@ -115,8 +145,8 @@ impl Calendar {
 
     /// Its stretches, with the weeks' hours as places in the draft's list.
     pub(crate) fn weeks_of_stretches(&self, draft: &mut Draft) -> Vec<(u32, WeekIds)> {
-        let ids: Vec<u32> = self.hours.iter().map(|h| draft.id(h)).collect();
-        let week = |piece: &Piece| self.week_ids[piece.week as usize].map(|id| ids[id as usize]);
+        let ids: Vec<u32> = self.weeks.hours.iter().map(|h| draft.id(h)).collect();
+        let week = |piece: &Piece| self.weeks.ids[piece.week as usize].map(|id| ids[id as usize]);
         self.pieces.iter().map(|p| (p.start / DAY_IN_BEATS, week(p))).collect()
     }
 
@@ -137,8 +167,7 @@ impl Calendar {
     /// ```
     pub fn hours(&self, day: i64) -> &Hours {
         let day = day_index(day).min(DAYS - 1);
-        let week = &self.week_ids[self.piece_at(u64::from(day) * DAY as u64).week as usize];
-        &self.hours[week[(day % 7) as usize] as usize]
+        self.weeks.hours(self.piece_at(u64::from(day) * DAY as u64).week, day)
     }
 
     /// Seconds of work from the first instant to `at`; never less for a later instant.
@@ -155,14 +184,14 @@ impl Calendar {
     pub fn position(&self, at: Instant) -> i64 {
         let moment = moment(at);
         let piece = self.piece_at(moment);
-        piece.offset + self.weeks.work_before(piece.week, moment) as i64
+        piece.offset + self.weeks.tables.work_before(piece.week, moment) as i64
     }
 
     /// Where the second of work begins that has so much work before it: at least 0, less than the total.
     #[inline]
     fn second_of(&self, work: u64) -> Instant {
         let piece = &self.worked[self.by_work.find(work, |i| self.worked[i].before)];
-        let moment = self.weeks.moment_of(piece.week, (work as i64 - piece.offset) as u64);
+        let moment = self.weeks.tables.moment_of(piece.week, (work as i64 - piece.offset) as u64);
         Instant::from_seconds(Instant::MIN.seconds() + moment as i64)
     }
 
@@ -304,7 +333,7 @@ impl Calendar {
     #[inline]
     pub fn is_working(&self, at: Instant) -> bool {
         let moment = moment(at);
-        self.weeks.is_working(self.piece_at(moment).week, moment)
+        self.weeks.tables.is_working(self.piece_at(moment).week, moment)
     }
 
     /// Whether there is any work at all, between the first instant and the last.
