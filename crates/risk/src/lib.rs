@@ -5,8 +5,10 @@ mod model;
 mod odds;
 mod problem;
 mod run;
+mod validate;
 
 pub use model::*;
 pub use odds::*;
 pub use problem::Problem;
 pub use run::{Convergence, Kernel, Progress, Sampling, Stopped, simulate};
+pub use validate::validate;
