@@ -7,6 +7,7 @@ mod width;
 pub use distribution::Distribution;
 pub use histogram::Bin;
 pub use interval::chance_interval;
+pub(crate) use interval::ranks;
 
 use lantu_calendar::{Instant, Span};
 use lantu_schedule::ActivityIx;

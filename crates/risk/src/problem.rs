@@ -16,7 +16,7 @@ pub struct Problem {
     pub code: &'static str,
     /// The uids of the activities it is about; may be empty.
     pub activities: Vec<i64>,
-    /// Where: `range of activity 17`, `risk R1`, `correlation 2`, `weather site`; or the place in the network.
+    /// Where: `range of activity 17`, `risk R1`, `correlation 2`, `weather site`, `watch 3`, `sampling`; or the place in the network.
     pub place: String,
     /// What stands there.
     pub found: String,
@@ -25,7 +25,7 @@ pub struct Problem {
 impl Problem {
     /// All codes that there are beside those of networks; each that a file can bring about has a case file in
     /// `cases/risk/wrong/`.
-    pub const CODES: [&'static str; 22] = [
+    pub const CODES: [&'static str; 23] = [
         "correlation_contradicts",
         "correlation_out_of_range",
         "correlation_repeats_activity",
@@ -37,6 +37,7 @@ impl Problem {
         "duplicate_risk",
         "duplicate_weather",
         "empty_sample",
+        "iterations_out_of_range",
         "lognormal_not_positive",
         "name_missing",
         "probability_out_of_range",

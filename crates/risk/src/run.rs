@@ -1,5 +1,10 @@
 //! A simulation: blocks of iterations on several threads, until the answer stands still or a limit is reached.
-use crate::{Odds, Problem, RiskModel};
+mod blocks;
+mod news;
+mod rounds;
+mod tally;
+
+use crate::{Odds, Problem, RiskModel, validate};
 use lantu_calendar::Span;
 use lantu_schedule::ActivityIx;
 use std::ops::ControlFlow;
@@ -82,6 +87,36 @@ pub enum Stopped {
 
 /// The odds of a model. `watch` is told now and then how far it has come and may break it off.
 pub fn simulate(model: &RiskModel, sampling: &Sampling, watch: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> Result<Odds, Stopped> {
-    let _ = (model, sampling, watch);
+    let problems = refusals(model, sampling);
+    if !problems.is_empty() {
+        return Err(Stopped::Refused(problems));
+    }
+    let _ = watch;
     Err(Stopped::Cancelled)
 }
+
+/// More iterations than this are refused.
+const MOST_ITERATIONS: u32 = 100_000_000;
+
+/// What is impossible about the model, and about the question.
+fn refusals(model: &RiskModel, sampling: &Sampling) -> Vec<Problem> {
+    let mut problems = validate(model);
+    problems.extend(refused_count(sampling.iterations));
+    for (at, watched) in sampling.watch.iter().enumerate() {
+        if watched.at() >= model.network.activities.len() {
+            let (place, found) = (format!("watch {}", at + 1), format!("row {}", watched.at()));
+            problems.push(Problem { code: "unknown_activity", activities: vec![], place, found });
+        }
+    }
+    problems
+}
+
+/// Iterations must be a number that there can be.
+pub(crate) fn refused_count(iterations: u32) -> Option<Problem> {
+    let refused =
+        || Problem { code: "iterations_out_of_range", activities: vec![], place: "sampling".to_owned(), found: iterations.to_string() };
+    (!(1..=MOST_ITERATIONS).contains(&iterations)).then(refused)
+}
+
+#[cfg(test)]
+mod tests;

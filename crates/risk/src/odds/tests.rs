@@ -1,5 +1,5 @@
 use super::distribution::rank;
-use super::interval::ranks;
+
 use super::*;
 use proptest::prelude::*;
 

@@ -3,11 +3,12 @@ use super::Names;
 use lantu_schedule::Tongue;
 
 /// The places of a model begin with one of these words; every other place is one of the network.
-const SORTS: [(&str, &str, &str); 4] = [
+const SORTS: [(&str, &str, &str); 5] = [
     ("range ", "工期范围", "range "),
     ("risk ", "风险", "risk "),
     ("correlation ", "相关组", "correlation "),
     ("weather ", "天气", "weather "),
+    ("watch ", "关注节点", "watched row "),
 ];
 
 /// Whether this is a place of the model, not of its network.

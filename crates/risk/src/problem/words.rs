@@ -115,6 +115,10 @@ fn of_the_rest(code: &str) -> Option<(&'static str, &'static str)> {
         "duplicate_weather" => {
             ("{place}对同一日历给出多次，请只保留一个。", "{place} stands more than once for the same calendar; keep one of them.")
         }
+        "iterations_out_of_range" => (
+            "模拟次数（{found}）须在 1 到 1 亿之间，请改正。",
+            "the number of iterations ({found}) must be from 1 to 100,000,000; correct it.",
+        ),
         "name_missing" => ("{place}没有名称，请补上。", "{place} has no name; give it one."),
         "unknown_activity" => (
             "{place}引用了不存在的工作（{found}），请删除该引用或补上该工作。",
