@@ -5,6 +5,7 @@ mod interval;
 mod width;
 
 pub use distribution::Distribution;
+pub(crate) use distribution::rank;
 pub use histogram::Bin;
 pub use interval::chance_interval;
 pub(crate) use interval::ranks;

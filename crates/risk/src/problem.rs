@@ -25,7 +25,7 @@ pub struct Problem {
 impl Problem {
     /// All codes that there are beside those of networks; each that a file can bring about has a case file in
     /// `cases/risk/wrong/`.
-    pub const CODES: [&'static str; 23] = [
+    pub const CODES: [&'static str; 24] = [
         "correlation_contradicts",
         "correlation_out_of_range",
         "correlation_repeats_activity",
@@ -33,6 +33,7 @@ impl Problem {
         "correlation_too_few",
         "correlation_too_large",
         "duplicate_correlation",
+        "duplicate_key",
         "duplicate_range",
         "duplicate_risk",
         "duplicate_weather",

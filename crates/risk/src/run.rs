@@ -4,6 +4,10 @@ mod news;
 mod rounds;
 mod tally;
 
+pub(crate) use blocks::{BlockDates, Engine, blocks_of, lanes_of};
+pub(crate) use news::News;
+pub(crate) use tally::Tally;
+
 use crate::{Odds, Problem, RiskModel, validate};
 use lantu_calendar::Span;
 use lantu_schedule::ActivityIx;

@@ -1,5 +1,3 @@
-use super::distribution::rank;
-
 use super::*;
 use proptest::prelude::*;
 

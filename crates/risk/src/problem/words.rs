@@ -112,6 +112,10 @@ fn of_the_rest(code: &str) -> Option<(&'static str, &'static str)> {
         "duplicate_risk" => {
             ("有多个风险使用同一编号：{found}，请改为互不相同的编号。", "several risks have the id {found}; give each its own.")
         }
+        "duplicate_key" => (
+            "组合中有不同的网络使用同一标识（{found}），它们的随机数会完全相同，请各用各的标识。",
+            "different networks of the portfolio have the key {found} and would share all their luck; give each its own key.",
+        ),
         "duplicate_weather" => {
             ("{place}对同一日历给出多次，请只保留一个。", "{place} stands more than once for the same calendar; keep one of them.")
         }
