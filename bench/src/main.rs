@@ -6,6 +6,7 @@ mod county;
 mod http;
 mod import;
 mod pages;
+mod risk;
 mod running;
 mod schedule;
 mod start;
@@ -26,13 +27,14 @@ pub struct Bench {
 
 type Measure = fn(&Bench) -> Result<Vec<Row>, String>;
 
-const ALL: [(&str, Measure); 6] = [
+const ALL: [(&str, Measure); 7] = [
     ("import", import::measure),
     ("cold_start", start::cold_start),
     ("idle_memory", start::idle_memory),
     ("http_pages", pages::measure),
     ("schedule", schedule::measure),
     ("schedule_peer", schedule::breadth),
+    ("risk", risk::measure),
 ];
 
 fn main() -> ExitCode {
@@ -61,7 +63,10 @@ fn run(names: Vec<String>) -> Result<bool, String> {
     for (name, measure) in ALL.iter().filter(|(name, _)| names.is_empty() || names.iter().any(|wanted| wanted == name)) {
         println!("measuring {name} …");
         match measure(&bench) {
-            Ok(measured) => rows.extend(measured),
+            Ok(measured) => {
+                complete &= measured.iter().all(|row| !row.value.is_nan());
+                rows.extend(measured);
+            }
             Err(why) => {
                 complete = false;
                 eprintln!("{name}: not measured: {why}");

@@ -6,7 +6,7 @@ mod breadth;
 mod edits;
 mod memory;
 mod mpxj;
-mod network;
+pub mod network;
 mod stored;
 
 pub use breadth::measure as breadth;
@@ -23,7 +23,7 @@ use crate::table::{Row, median};
 const SIZES: [(usize, usize, f64); 3] = [(10_000, 21, 5.0), (100_000, 7, 80.0), (1_000_000, 3, 1_000.0)];
 /// Up to so many activities the peer is asked too.
 const PEER_UP_TO: usize = 100_000;
-const DIALECTS: [Dialect; 2] = [Dialect::MsProject, Dialect::P6];
+pub const DIALECTS: [Dialect; 2] = [Dialect::MsProject, Dialect::P6];
 
 pub fn measure(bench: &Bench) -> Result<Vec<Row>, String> {
     if cfg!(debug_assertions) {
@@ -63,14 +63,14 @@ fn beside(row: &mut Row, peer: &mpxj::Peer, network: &Network) {
 }
 
 /// What a program's rules are called in the table.
-fn name(dialect: Dialect) -> &'static str {
+pub fn name(dialect: Dialect) -> &'static str {
     match dialect {
         Dialect::MsProject => "MS Project",
         Dialect::P6 => "P6",
     }
 }
 
-fn count(n: usize) -> String {
+pub fn count(n: usize) -> String {
     match n {
         0..1_000 => n.to_string(),
         1_000..1_000_000 => format!("{}k", n / 1_000),

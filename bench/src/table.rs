@@ -3,6 +3,7 @@
 /// One measured line.
 pub struct Row {
     pub what: String,
+    /// Not a number where it could not be measured.
     pub value: f64,
     pub unit: &'static str,
     /// What was measured beside it in the same run, if anything.
@@ -11,6 +12,13 @@ pub struct Row {
     pub limit: Option<f64>,
     /// How many runs the value is the median of, or whatever else it stands on.
     pub from: String,
+}
+
+impl Row {
+    /// What could not be measured, and why.
+    pub fn missing(what: String, unit: &'static str, limit: Option<f64>, why: String) -> Self {
+        Self { what, value: f64::NAN, unit, peer: None, limit, from: format!("not measured: {why}") }
+    }
 }
 
 /// The middle of several values.
@@ -30,11 +38,11 @@ pub fn print(rows: &[Row]) {
     println!("\n{:<44} {:>12} {:>10} {:>7}  {:<34} from", "what", "measured", "limit", "ratio", "peer");
     for row in rows {
         let limit = row.limit.map_or("-".to_string(), |limit| format!("{limit:.0} {}", row.unit));
-        let ratio = row.limit.map_or("-".to_string(), |limit| format!("{:.2}", row.value / limit));
+        let ratio = row.limit.filter(|_| !row.value.is_nan()).map_or("-".to_string(), |limit| format!("{:.2}", row.value / limit));
         let peer = row.peer.as_ref().map_or("none".to_string(), |(name, value)| {
             format!("{name} {value:.1} {} (we: ×{:.2})", row.unit, row.value / value.max(f64::MIN_POSITIVE))
         });
-        let value = format!("{:.1} {}", row.value, row.unit);
+        let value = if row.value.is_nan() { "-".to_string() } else { format!("{:.1} {}", row.value, row.unit) };
         println!("{:<44} {value:>12} {limit:>10} {ratio:>7}  {peer:<34} {}", row.what, row.from);
     }
 }

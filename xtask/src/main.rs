@@ -30,7 +30,7 @@ cargo xtask TASK
        --scene N     only the browser tests of scene N
   walls            which room may use which, and what may not stand in the code
   bench [NAME]     measurements beside a peer, as a table (--release for a release build)
-       --with-peer   fetches MPXJ with pip, the peer of the schedule engine
+       --with-peer   fetches the peers with pip: MPXJ of `schedule`, trueppm-scheduler of `risk`
   shots            the pictures of docs/shots, taken from a running demo
   openapi          writes crates/server/openapi.json and the TypeScript made from it";
 
