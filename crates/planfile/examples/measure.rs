@@ -60,6 +60,7 @@ fn plan(size: u32, dialect: Dialect) -> Plan {
         labels,
         links,
         resources: vec![],
+        uncertainty: Default::default(),
         last_scheduled: None,
         losses: vec![],
     }

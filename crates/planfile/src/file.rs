@@ -112,9 +112,7 @@ pub fn write(file: &PlanFile, format: Format) -> Result<Written, Refused> {
         Format::Pmxml => pmxml::write(file),
         Format::Mspdi => mspdi::write(file),
     };
-    if format != file.format {
-        written.losses.extend(leftover::left_behind(file));
-    }
+    written.losses.extend(leftover::left_behind(file, format));
     Ok(written)
 }
 

@@ -1,5 +1,5 @@
 //! What a file holds beside its plans, and what therefore stays behind when it is written in another format.
-use crate::{Loss, PlanFile, Source, xml::Node};
+use crate::{Format, Loss, PlanFile, Source, xml::Node};
 use std::collections::BTreeMap;
 
 /// Objects of P6's XML that plans carry, or that are of no use without P6's database.
@@ -73,10 +73,14 @@ const MSPDI: &[&str] = &[
 const XER: &[&str] =
     &["CALENDAR", "CURRTYPE", "OBS", "PROJECT", "PROJWBS", "RSRC", "RSRCRATE", "SCHEDOPTIONS", "TASK", "TASKPRED", "TASKRSRC", "UMEASURE"];
 
-/// What stays behind, by sort, with how many there are of each.
-pub(crate) fn left_behind(file: &PlanFile) -> Vec<Loss> {
+/// What stays behind in a format, by sort, with how many there are of each.
+pub(crate) fn left_behind(file: &PlanFile, format: Format) -> Vec<Loss> {
     let mut counts = Counts::default();
+    if format != Format::Json {
+        of_chance(file, &mut counts);
+    }
     match &file.source {
+        _ if format == file.format => {}
         Source::None => {}
         Source::Json(rest) => rest.keys(|list, key| counts.add(&format!("{list}{key}"))),
         Source::Xer(source) => of_tables(source.bytes(), &mut counts),
@@ -84,6 +88,19 @@ pub(crate) fn left_behind(file: &PlanFile) -> Vec<Loss> {
         Source::Mspdi(source) => of_elements(source.root(), MSPDI, &mut counts),
     }
     counts.into_losses()
+}
+
+/// What is unsure, which only JSON holds; named as it is there.
+fn of_chance(file: &PlanFile, counts: &mut Counts) {
+    for unsure in file.plans.iter().map(|p| &p.uncertainty) {
+        let lists = [
+            ("activities/range", unsure.ranges.len()),
+            ("correlations", unsure.correlations.len()),
+            ("risks", unsure.risks.len()),
+            ("weather", unsure.weather.len()),
+        ];
+        lists.into_iter().for_each(|(list, n)| (0..n).for_each(|_| counts.add(list)));
+    }
 }
 
 #[derive(Default)]

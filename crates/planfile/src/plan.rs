@@ -1,5 +1,5 @@
 //! What a schedule file says, whatever its format: a network, with the names, resources and stored dates around it.
-use crate::loss::Loss;
+use crate::{Uncertainty, loss::Loss};
 use jiff::civil::Time;
 use lantu_calendar::{Calendar, CalendarSpec, Instant, Span};
 use lantu_schedule::{Activity, ActivityIx, Link, Network, Options, Row};
@@ -27,6 +27,8 @@ pub struct Plan {
     pub links: Vec<Link>,
     /// Who and what works.
     pub resources: Vec<Resource>,
+    /// What is unsure about it, as far as the file says.
+    pub uncertainty: Uncertainty,
     /// When the dates were last computed, as the file says.
     pub last_scheduled: Option<Instant>,
     /// What could not be read as it stands, each with its place; empty for a clean file.

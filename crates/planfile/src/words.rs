@@ -58,6 +58,11 @@ const PROBLEMS: &[Words] = &[
     ("json_broken", "不是完整的 JSON 文件：{}。请重新导出或补全该处", "not valid JSON: {}. Export the file again, or mend this place"),
     ("wrong_json_type", "这里的内容类型不对：{}。请按格式说明填写", "a value of the wrong type: {}. See the description of the format"),
     ("missing_json_key", "缺少必填项。请补上", "a required key is missing. Add it"),
+    (
+        "not_whole_minutes",
+        "不是整分钟：{}。工期范围以整分钟计，请取整（例如一天 8 小时写 480）",
+        "not in whole minutes: {}. Ranges are in whole minutes: round it (a day of 8 hours is 480)",
+    ),
     ("not_a_time", "不是日期时间：{}。请写成 2026-03-02T08:00", "not a date and time: {}. Write it like 2026-03-02T08:00"),
     (
         "unknown_json_name",
@@ -77,7 +82,11 @@ const PROBLEMS: &[Words] = &[
     ("uid_twice", "编号 {} 重复。请给每一行不同的编号", "uid {} is used twice. Give every row a uid of its own"),
     ("unknown_calendar", "没有编号为 {} 的日历。请补上该日历，或改用已有的日历", "there is no calendar {}. Add it, or name another one"),
     ("unknown_parent", "没有编号为 {} 的汇总行。请补上，或改正上级编号", "there is no summary row {}. Add it, or correct the parent"),
-    ("unknown_activity", "没有编号为 {} 的工作。请补上该工作，或删去这条关系", "there is no activity {}. Add it, or remove the link"),
+    (
+        "unknown_activity",
+        "没有编号为 {} 的工作。请补上该工作，或删去引用它的内容",
+        "there is no activity {}. Add it, or remove what refers to it",
+    ),
     (
         "constraint_without_date",
         "限制条件没有日期。请补上日期，或去掉该限制",

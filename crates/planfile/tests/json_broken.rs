@@ -27,13 +27,17 @@ fn whole() -> Value {
             {"uid": 2, "parent": 1, "work_weeks": [["2026-06-01", "2026-06-30", {"mon": hours}]]}],
         "summaries": [{"uid": 9, "id": 1}],
         "activities": [
-            {"uid": 1, "id": 2, "parent": 9, "calendar": 2, "duration": {"min": 960, "u": "h"}, "constraint": "START_ON",
+            {"uid": 1, "id": 2, "parent": 9, "calendar": 2, "duration": {"min": 960, "u": "h"},
+                "range": {"kind": "triangular", "min": 480, "mode": 960, "max": 1440}, "constraint": "START_ON",
                 "constraint_date": "2026-03-05T08:00", "splits": [["2026-03-05T08:00", "2026-03-05T17:00"]]},
             {"uid": 2, "id": 3, "duration": {"min": 480.5}, "actual_start": "2026-03-02T08:00", "manual": true,
                 "manual_start": "2026-03-02T08:00", "assignments": [{"res": 7, "units": 50.0, "work": {"min": 60}, "contour": "BELL"}]},
         ],
         "links": [{"pred": 1, "succ": 2, "type": "SS", "lag": {"pct": -50.0, "elapsed": true}}],
         "resources": [{"id": 7, "calendar": 2, "max_units": 200}],
+        "risks": [{"id": "flood", "probability": 0.3, "impacts": [{"uid": 1, "range": {"kind": "uniform", "min": 0, "max": 960}}]}],
+        "correlations": [{"uids": [1, 2], "rho": 0.5}],
+        "weather": [{"id": "site", "calendar": 2, "lost": [0, 0, 0, 0.1, 0.2, 0.3, 0.3, 0.2, 0.1, 0, 0, 0]}],
     })
 }
 
@@ -94,6 +98,7 @@ fn answered(bytes: &[u8]) -> bool {
     let written = json::write(&file).unwrap();
     assert!(json::read(&written.bytes).is_ok(), "{}", String::from_utf8_lossy(bytes));
     let _ = lantu_schedule::schedule(&file.plans[0].network());
+    let _ = lantu_risk::validate(&file.plans[0].risk_model(20.0).0);
     true
 }
 

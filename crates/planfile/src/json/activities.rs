@@ -82,7 +82,7 @@ impl Rows {
         for (at, row) in self.list.iter().enumerate() {
             let map = if row.activity.is_summary() { &mut self.summaries } else { &mut self.activities };
             if map.insert(row.activity.uid, ActivityIx(at as u32)).is_some() {
-                found.refuse("uid_twice", row.place("uid"), &row.activity.uid.to_string());
+                found.refuse("uid_twice", row.key("uid"), &row.activity.uid.to_string());
             }
         }
     }
@@ -92,7 +92,7 @@ impl Rows {
             let Some(uid) = row.parent else { continue };
             row.activity.parent = self.summaries.get(&uid).copied();
             if row.activity.parent.is_none() {
-                found.refuse("unknown_parent", row.place("parent"), &uid.to_string());
+                found.refuse("unknown_parent", row.key("parent"), &uid.to_string());
             }
         }
     }
@@ -104,8 +104,12 @@ impl Rows {
 }
 
 impl Row {
-    fn place(&self, key: &str) -> String {
-        format!("{}/{key}", Place::nth(self.list, self.index))
+    pub fn place(&self) -> Place<'static> {
+        Place::nth(self.list, self.index)
+    }
+
+    fn key(&self, key: &str) -> String {
+        format!("{}/{key}", self.place())
     }
 }
 

@@ -97,12 +97,17 @@ impl<'a> Fields<'a> {
         self.rest.get(key).and_then(Value::as_str) == Some(text)
     }
 
+    /// Whether a key is there; an explicit null counts as absent.
+    pub fn has(&self, key: &str) -> bool {
+        self.rest.get(key).is_some_and(|v| !v.is_null())
+    }
+
     /// The value of a key; an explicit null counts as absent.
     pub fn take(&mut self, key: &str) -> Option<Value> {
         self.rest.remove(key).filter(|v| !v.is_null())
     }
 
-    fn parsed<T>(&mut self, key: &str, parse: impl FnOnce(&Value) -> Option<T>) -> Option<T> {
+    pub fn parsed<T>(&mut self, key: &str, parse: impl FnOnce(&Value) -> Option<T>) -> Option<T> {
         let value = self.take(key)?;
         let parsed = parse(&value);
         if parsed.is_none() {

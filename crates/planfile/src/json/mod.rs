@@ -4,13 +4,15 @@ mod calendars;
 mod detail;
 mod fields;
 mod resources;
+mod risk;
+mod risk_out;
 mod rows;
 mod settings;
 mod write;
 
 pub use write::write;
 
-use crate::{FileProblem, Format, Plan, PlanFile, Refused, Source, words};
+use crate::{FileProblem, Format, Plan, PlanFile, Refused, Source, Uncertainty, words};
 use activities::{Around, Rows};
 use calendars::Calendars;
 use fields::{Fields, Found, Length, Place, shown};
@@ -42,13 +44,15 @@ pub struct Rest {
     rows: Vec<Map<String, Value>>,
     /// By the activity's place, where any of its assignments has more than a plan carries: one for each.
     assignments: BTreeMap<usize, Vec<Map<String, Value>>>,
+    /// As it was read; it stands in `document` and `rows` as well, as it was written.
+    uncertainty: Uncertainty,
 }
 
 impl Rest {
     /// Every key that no plan carries, with the list it stands in.
     pub(crate) fn keys(&self, mut each: impl FnMut(&str, &str)) {
-        self.document.keys().for_each(|key| each("", key));
-        self.rows.iter().flat_map(Map::keys).for_each(|key| each("activities/", key));
+        self.document.keys().filter(|key| !risk::LISTS.contains(&key.as_str())).for_each(|key| each("", key));
+        self.rows.iter().flat_map(Map::keys).filter(|key| *key != risk::RANGE).for_each(|key| each("activities/", key));
         self.assignments.values().flatten().flat_map(Map::keys).for_each(|key| each("assignments/", key));
     }
 }
@@ -95,6 +99,8 @@ fn plan(document: Value, found: &Found) -> (Plan, Rest) {
     let rows = Rows::read(top.list("activities"), top.list("summaries"), &around, &mut resources);
     let (links, link_rest) = links(top.list("links"), &rows, found);
     let key = top.name("key").unwrap_or_default();
+    let document = top.rest();
+    let uncertainty = risk::read(&document, &rows, &calendars, found);
     let id = project.name("id").unwrap_or_else(|| key.clone());
     let name = project.name("name").unwrap_or(key);
     let last_scheduled = project.instant("last_scheduled");
@@ -109,17 +115,19 @@ fn plan(document: Value, found: &Found) -> (Plan, Rest) {
         stored: Vec::with_capacity(rows.list.len()),
         links,
         resources: resources.list,
+        uncertainty: uncertainty.clone(),
         last_scheduled,
         losses: vec![],
     };
     let mut rest = Rest {
-        document: top.rest(),
+        document,
         project: project.rest(),
         resources: own_resources,
         calendars: calendars.rest,
         links: link_rest,
         rows: vec![],
         assignments: BTreeMap::new(),
+        uncertainty,
     };
     for (at, row) in rows.list.into_iter().enumerate() {
         if row.assignments.iter().any(|rest| !rest.is_empty()) {

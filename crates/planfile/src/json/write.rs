@@ -1,5 +1,5 @@
 //! A plan as JSON: what was read and not used stands where it stood.
-use super::{LINK_KINDS, Rest, calendars, resources, rows, settings};
+use super::{LINK_KINDS, Rest, calendars, resources, risk_out::Unsure, rows, settings};
 use crate::{Format, Plan, PlanFile, Refused, Source, Written, digits, words};
 use lantu_calendar::{Instant, Span};
 use lantu_schedule::{Lag, Link};
@@ -19,16 +19,18 @@ pub fn write(file: &PlanFile) -> Result<Written, Refused> {
         Source::Json(rest) => rest,
         _ => &nothing,
     };
+    let unsure = Unsure::of(plan, rest);
+    let row = |at: usize| unsure.row(at, rows::write(plan, rest, at));
     let mut out = Layout(String::from("{\n"));
     out.part("key", &plan.id.as_str().into());
     out.part("project", &settings::write(plan, rest.project.clone()));
     out.part("calendars", &calendars::write(&plan.calendars, &rest.calendars));
     let (summaries, activities): (Vec<usize>, Vec<usize>) = (0..plan.activities.len()).partition(|at| plan.activities[*at].is_summary());
-    out.list("summaries", summaries.into_iter().map(|at| rows::write(plan, rest, at)));
-    out.list("activities", activities.into_iter().map(|at| rows::write(plan, rest, at)));
+    out.list("summaries", summaries.into_iter().map(row));
+    out.list("activities", activities.into_iter().map(row));
     out.list("links", plan.links.iter().enumerate().map(|(at, link)| self::link(plan, link, rest.links.get(&at))));
     out.part("resources", &resources::write(plan, &rest.resources));
-    for (key, value) in &rest.document {
+    for (key, value) in unsure.document(&rest.document).iter() {
         out.part(key, value);
     }
     let text = out.0 + "\n}\n";
@@ -99,7 +101,8 @@ pub fn length(span: Span, elapsed: bool) -> Value {
     }
 }
 
-fn minutes(span: Span) -> Value {
+/// Whole ones where they are.
+pub fn minutes(span: Span) -> Value {
     match span.as_seconds() {
         whole if whole % 60 == 0 => (whole / 60).into(),
         _ => span.as_minutes().into(),

@@ -106,6 +106,7 @@ fn reading<'a>(document: &'a XmlDocument, found: &'a Found) -> Result<Reading<'a
         stored: rows.stored,
         links,
         resources: resources.list,
+        uncertainty: Default::default(),
         last_scheduled: None,
         losses: found.close()?,
     };

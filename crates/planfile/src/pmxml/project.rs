@@ -55,6 +55,7 @@ fn empty(fields: Fields<'_>) -> Reading<'_> {
         stored: vec![],
         links: vec![],
         resources: vec![],
+        uncertainty: Default::default(),
         last_scheduled: fields.shown_date("LastScheduleDate"),
         losses: vec![],
     };

@@ -200,6 +200,7 @@ fn place(reader: &mut Reader<'_>, (at, project): (usize, Project), calendars: Ve
         stored: vec![],
         links: vec![],
         resources: resources.iter().map(|r| r.resource.clone()).collect(),
+        uncertainty: Default::default(),
         last_scheduled: reader.date(&sheet.row(project.row), "last_schedule_date"),
         losses: vec![],
     };

@@ -58,6 +58,7 @@ pub fn plan(seed: u64) -> Plan {
         stored: vec![],
         links: vec![],
         resources,
+        uncertainty: Default::default(),
         last_scheduled: None,
         losses: vec![],
     };

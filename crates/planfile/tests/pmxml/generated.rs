@@ -196,6 +196,7 @@ pub fn plan() -> impl Strategy<Value = Plan> {
                 stored: vec![],
                 links: vec![],
                 resources: vec![],
+                uncertainty: Default::default(),
                 last_scheduled,
                 losses: vec![],
             };

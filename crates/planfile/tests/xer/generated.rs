@@ -76,6 +76,7 @@ pub fn plan(chance: &mut Chance, id: &str, from: i64, count: usize) -> Plan {
         stored: vec![],
         links: vec![],
         resources,
+        uncertainty: Default::default(),
         last_scheduled: maybe(chance, 3, moment),
         losses: vec![],
     };
