@@ -144,8 +144,9 @@ fn wrong_cases_are_refused_by_their_codes_at_their_places() {
         assert!(places.is_empty() || places.iter().eq(found.iter().map(|(_, place)| place)), "{name}: {found:?}");
         seen.extend(codes);
     }
-    // What a file cannot say at all: an activity has one range, and the reader refuses fractions in its own words.
-    let unsayable = ["duplicate_range", "range_not_whole_minutes"];
+    // What a file cannot say at all: an activity has one range, the reader refuses fractions in its own words, and keys and
+    // iterations are the asker's.
+    let unsayable = ["duplicate_key", "duplicate_range", "iterations_out_of_range", "range_not_whole_minutes"];
     let missing: Vec<_> = Problem::CODES.iter().filter(|code| !seen.contains(**code) && !unsayable.contains(code)).collect();
     assert!(missing.is_empty(), "no case for {missing:?}");
 }
