@@ -6,6 +6,8 @@ mod odds;
 mod portfolio;
 mod problem;
 mod run;
+#[allow(dead_code)]
+mod sample;
 mod validate;
 
 pub use model::*;
