@@ -170,6 +170,17 @@ impl Calendar {
         self.weeks.hours(self.piece_at(u64::from(day) * DAY as u64).week, day)
     }
 
+    /// The hours that its days have, each kind of day once, in no order that means anything.
+    ///
+    /// ```
+    /// use lantu_calendar::{Calendar, CalendarSpec, Hours};
+    /// let week = Calendar::of(&CalendarSpec::weekdays(&Hours::of_minutes([(480, 1020)])));
+    /// assert_eq!(week.kinds_of_day().len(), 2);
+    /// ```
+    pub fn kinds_of_day(&self) -> &[Hours] {
+        &self.weeks.hours
+    }
+
     /// Seconds of work from the first instant to `at`; never less for a later instant.
     ///
     /// ```
