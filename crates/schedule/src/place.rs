@@ -79,6 +79,11 @@ impl Places {
         self.get(network, self.of.get(at).copied().unwrap_or(network.activities[at].calendar.0))
     }
 
+    /// Whether some work is done on a calendar made of several.
+    pub fn is_made(&self) -> bool {
+        !self.made.is_empty()
+    }
+
     /// Whether some task's resources work at different times.
     pub fn has_teams(&self) -> bool {
         !self.teams.is_empty()

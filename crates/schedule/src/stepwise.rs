@@ -126,10 +126,14 @@ impl Stepwise {
         self.graph.outgoing(node).iter().map(|&arc| (arc.node(), self.graph.link_of(arc) as usize))
     }
 
+    /// The node of the nearest summary row above that holds what is under it back, if there is one.
+    pub fn gate_above(&self, at: usize) -> Option<usize> {
+        self.network.activities[at].parent.and_then(|p| self.graph.gate(p.at()))
+    }
+
     /// Whether a summary row above lets or does not let an activity begin or end: its dates hang on more than its links.
     pub fn is_held_from_above(&self, at: usize) -> bool {
-        let pass_on = self.graph.whole_above(&self.network, at).is_some();
-        pass_on || self.network.activities[at].parent.is_some_and(|p| self.graph.gate(p.at()).is_some())
+        self.gate_above(at).is_some() || self.graph.whole_above(&self.network, at).is_some()
     }
 
     /// The calendar that an activity's work is done on.
@@ -169,6 +173,16 @@ impl Stepwise {
     pub fn set_calendars(&mut self, calendars: &[Calendar]) {
         self.network.calendars.clone_from_slice(calendars);
         self.places = Places::of(&self.network);
+    }
+
+    /// Lends other calendars, for a network that [`Stepwise::works_elsewhere`] says `false` of; there must be as many.
+    pub fn swap_calendars(&mut self, calendars: &mut Vec<Calendar>) {
+        std::mem::swap(&mut self.network.calendars, calendars);
+    }
+
+    /// Whether some work is done on calendars made of several.
+    pub fn works_elsewhere(&self) -> bool {
+        self.places.is_made()
     }
 
     /// Early dates of a node by those of the nodes before it.
@@ -211,7 +225,7 @@ impl Stepwise {
     }
 
     /// When an activity is seen to end: when it did, else its early finish.
-    pub fn finish_of(&self, at: usize) -> Instant {
+    pub fn seen_finish(&self, at: usize) -> Instant {
         match self.network.activities[at].worked() {
             Progress::Finished { finish, .. } => finish,
             _ => self.rows[at].early_finish,
