@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 #![warn(missing_docs)]
+mod kernel;
 mod lanes;
 mod model;
 mod odds;

@@ -73,14 +73,14 @@ impl Tally {
         }
     }
 
-    /// Adds an activity's part of the block: its durations in ticks, and in which lanes it is critical.
+    /// Adds an activity's part of the block: its durations in ticks, and in which of the lanes that count it is critical.
     #[inline(always)]
-    pub fn add(&mut self, at: usize, duration: &Lanes, critical: impl Fn(usize) -> bool) {
+    pub fn add(&mut self, at: usize, duration: &Lanes, critical: u64) {
         let (Some(row), Some(&planned)) = (self.rows.get_mut(at), self.planned.get(at)) else { return };
         if self.lanes < LANES {
             return row.add_some(planned, duration, &self.finish, self.lanes, critical);
         }
-        row.critical += count(critical);
+        row.critical += u64::from(critical.count_ones());
         let off = less(duration, planned);
         if bits(&off) | self.finish_bits < FAST {
             row.add_fast(&off, &self.finish);
@@ -91,9 +91,9 @@ impl Tally {
 
     /// Adds in which lanes of the block an activity is critical that always takes what is planned.
     #[inline(always)]
-    pub fn add_fixed(&mut self, at: usize, critical: impl Fn(usize) -> bool) {
+    pub fn add_fixed(&mut self, at: usize, critical: u64) {
         let Some(row) = self.rows.get_mut(at) else { return };
-        row.critical += if self.lanes < LANES { (0..self.lanes).filter(|&lane| critical(lane)).count() as u64 } else { count(critical) };
+        row.critical += u64::from(critical.count_ones());
     }
 
     /// Adds the sums of other blocks.
@@ -169,10 +169,10 @@ impl Row {
 
     /// Of the last block, not all of whose lanes count.
     #[cold]
-    fn add_some(&mut self, planned: i32, duration: &Lanes, finish: &Lanes, lanes: usize, critical: impl Fn(usize) -> bool) {
+    fn add_some(&mut self, planned: i32, duration: &Lanes, finish: &Lanes, lanes: usize, critical: u64) {
         let mut off = less(duration, planned);
         off.0.iter_mut().skip(lanes).for_each(|unused| *unused = 0);
-        self.critical += (0..lanes).filter(|&lane| critical(lane)).count() as u64;
+        self.critical += u64::from(critical.count_ones());
         self.add_wide(&off, finish);
     }
 }
@@ -187,16 +187,6 @@ impl Sums {
     fn spread(self, n: i128) -> i128 {
         n * self.squares - i128::from(self.sum) * i128::from(self.sum)
     }
-}
-
-/// In how many lanes of a whole block.
-#[inline(always)]
-fn count(critical: impl Fn(usize) -> bool) -> u64 {
-    let mut count = 0_i32;
-    for lane in 0..LANES {
-        count += i32::from(critical(lane));
-    }
-    count as u64
 }
 
 #[inline(always)]
@@ -242,9 +232,11 @@ mod tests {
     fn tally_of(blocks: &[(Vec<i32>, Vec<i32>)], last: usize) -> Tally {
         let mut tally = Tally::of(vec![100, 7], 1_000);
         for (at, (duration, finish)) in blocks.iter().enumerate() {
-            tally.begin(&lanes(finish), if at + 1 == blocks.len() { last } else { LANES });
-            tally.add(0, &lanes(duration), |lane| duration[lane] % 2 == 0);
-            tally.add_fixed(1, |lane| finish[lane] % 2 == 0);
+            let used = if at + 1 == blocks.len() { last } else { LANES };
+            let even = |values: &[i32]| (0..used).map(|lane| u64::from(values[lane] % 2 == 0) << lane).sum();
+            tally.begin(&lanes(finish), used);
+            tally.add(0, &lanes(duration), even(duration));
+            tally.add_fixed(1, even(finish));
         }
         tally
     }
