@@ -42,7 +42,7 @@ pub fn measure(bench: &Bench) -> Result<Vec<Row>, String> {
 
 /// Finish alone, with criticality and tornado, and finish alone by the portable path, which must give the same dates.
 fn large(model: &RiskModel, dialect: Dialect, bare: &Bare) -> Result<[Row; 3], String> {
-    let of = format!("{} / {} × {}, {}", count(LARGE.0), count(model.network.links.len()), count(LARGE.1 as usize), name(dialect));
+    let of = format!("{} × {}, {}", count(LARGE.0), count(LARGE.1 as usize), name(dialect));
     let sampling = sampling(LARGE.1);
     let finish = Timed::of(model, &sampling, 5);
     let all = Timed::of(model, &Sampling { sensitivity: true, ..sampling.clone() }, 5);
@@ -52,8 +52,8 @@ fn large(model: &RiskModel, dialect: Dialect, bare: &Bare) -> Result<[Row; 3], S
     let work = Work { activities: LARGE.0, iterations: LARGE.1 };
     Ok([
         work.row(format!("finish {of}"), Some(500.0), finish, bare),
-        work.row(format!("criticality, tornado {of}"), Some(1_200.0), all, bare),
-        work.row(format!("portable {of}"), bound, portable, bare),
+        work.row(format!("with tornado {of}"), Some(1_200.0), all, bare),
+        work.row(format!("finish, portable {of}"), bound, portable, bare),
     ])
 }
 
@@ -61,7 +61,7 @@ fn large(model: &RiskModel, dialect: Dialect, bare: &Bare) -> Result<[Row; 3], S
 fn beside(bench: &Bench, bare: &Bare) -> Row {
     let model = chances::model(Dialect::MsProject, SMALL.0, SEED);
     let work = Work { activities: SMALL.0, iterations: SMALL.1 };
-    let what = format!("criticality, tornado {} × {}", count(SMALL.0), count(SMALL.1 as usize));
+    let what = format!("with tornado {} × {}", count(SMALL.0), count(SMALL.1 as usize));
     let timed = Timed::of(&model, &Sampling { sensitivity: true, ..sampling(SMALL.1) }, 11);
     let p50 = timed.as_ref().ok().map(|timed| agree::median_date(&timed.odds));
     let mut row = work.row(what, None, timed, bare);
