@@ -40,7 +40,7 @@ impl Engine for Hashed {
         }
         tally.begin(&out.finish, lanes);
         let duration = self.lanes(block, 9);
-        tally.add(0, &duration, |lane| duration.0[lane] % 3 == 0);
+        tally.add(0, &duration, (0..lanes).map(|lane| u64::from(duration.0[lane] % 3 == 0) << lane).sum());
     }
 }
 
