@@ -236,6 +236,3 @@ impl Compiled {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

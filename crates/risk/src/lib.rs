@@ -9,6 +9,8 @@ mod problem;
 mod run;
 #[allow(dead_code)]
 mod sample;
+#[cfg(test)]
+mod sketch;
 mod validate;
 
 pub use model::*;

@@ -5,11 +5,16 @@ mod sums;
 
 pub use odds::{MemberOdds, PortfolioOdds};
 
-use crate::run::{Kernel, Progress, refused_count};
+use crate::kernel::{Compiled, Times, tick_of};
+use crate::run::{Kernel, News, Progress, Sampling, loops, refusals_of, refused_count};
+use crate::sample::Draws;
 use crate::{Note, Problem, RiskModel};
+use crew::{Opened, Opener};
 use lantu_calendar::Instant;
 use lantu_schedule::{ActivityIx, Tongue};
 use std::fmt;
+use std::ops::ControlFlow;
+use sums::Reading;
 
 /// A network of a portfolio, and by when it counts.
 #[derive(Clone, Copy, Debug)]
@@ -89,10 +94,94 @@ impl fmt::Display for MemberProblem {
 
 impl std::error::Error for MemberProblem {}
 
-/// What is impossible about the members together and about the question.
-fn refusals(members: &[Member<'_>], sampling: &PortfolioSampling) -> Vec<MemberProblem> {
-    let of_question = refused_count(sampling.iterations).map(|problem| MemberProblem { member: None, problem });
-    of_question.into_iter().chain(same_keys(members)).collect()
+/// The odds of a portfolio: all members sampled for the same iterations, with what they share drawn once for all (risks and
+/// correlations that are shared, weather of one name). `watch` is as in [`crate::simulate`].
+///
+/// ```
+/// use lantu_risk::*;
+/// use lantu_schedule::*;
+/// use std::ops::ControlFlow;
+/// let start: Instant = "2026-03-02".parse()?;
+/// let model = |key| {
+///     let activities = vec![Activity::task(7, CalendarIx(0), Span::hours(20))];
+///     let calendars = vec![Calendar::around_the_clock()];
+///     let network = Network { options: Options::new(Dialect::P6, start), calendars, activities, links: vec![] };
+///     let range = Range::Uniform { min: Span::hours(10), max: Span::hours(30) };
+///     let ranges = vec![DurationRange { activity: ActivityIx(0), range }];
+///     RiskModel { network, ranges, risks: vec![], correlations: vec![], weather: vec![], key }
+/// };
+/// let models: Vec<RiskModel> = (0..10).map(model).collect();
+/// let member = |model| Member { model, milestone: None, by: start + Span::hours(20) };
+/// let members: Vec<Member> = models.iter().map(member).collect();
+/// let odds = simulate_portfolio(&members, &PortfolioSampling::default(), &mut |_| ControlFlow::Continue(()))
+///     .map_err(|e| format!("{e:?}"))?;
+/// // Each has an even chance, and they have nothing in common: five in the mean, nearly always two at least.
+/// assert!((odds.expected() - 5.0).abs() < 0.2 && odds.at_least(2) > 0.97);
+/// assert_eq!(odds.quantile(0.5), 5);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn simulate_portfolio(
+    members: &[Member<'_>],
+    sampling: &PortfolioSampling,
+    watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<PortfolioOdds, PortfolioStopped> {
+    let portfolio = Portfolio { members, sampling, times: Times::default() };
+    let problems = portfolio.refusals();
+    if !problems.is_empty() {
+        return Err(PortfolioStopped::Refused(problems));
+    }
+    let networks = members.iter().map(|member| &member.model.network);
+    let size: usize = networks.map(|network| network.activities.len() + network.links.len()).sum();
+    let of = u64::from(sampling.iterations) * members.len() as u64;
+    crew::run(&portfolio, sampling, &mut News::of(watch, of, size / members.len().max(1)))
+}
+
+struct Portfolio<'a> {
+    members: &'a [Member<'a>],
+    sampling: &'a PortfolioSampling,
+    /// Calendars that networks have in common.
+    times: Times,
+}
+
+impl Opener for Portfolio<'_> {
+    type Engine = Compiled;
+
+    fn members(&self) -> usize {
+        self.members.len()
+    }
+
+    fn open(&self, member: usize) -> Result<Opened<Compiled>, Vec<Problem>> {
+        let Member { model, milestone, by } = self.members[member];
+        let (draws, notes) = Draws::of(model, tick_of(&model.network), self.sampling.seed);
+        let PortfolioSampling { seed, iterations, kernel, .. } = *self.sampling;
+        let sampling = Sampling { seed, iterations, kernel, watch: milestone.into_iter().collect(), ..Sampling::default() };
+        let engine = Compiled::sharing(model, &sampling, draws, &self.times)?;
+        let planned = milestone.map_or(engine.planned_finish(), |at| engine.planned(at));
+        let reading = Reading { member, planned, by, base: engine.date(0), tick: engine.tick() };
+        Ok(Opened { engine, is_watched: milestone.is_some(), reading, notes })
+    }
+}
+
+impl Portfolio<'_> {
+    /// What shows without scheduling: of the question, of the members together, of each.
+    fn refusals(&self) -> Vec<MemberProblem> {
+        let of_question = refused_count(self.sampling.iterations).map(|problem| MemberProblem { member: None, problem });
+        let mut problems = same_keys(self.members);
+        for (at, member) in self.members.iter().enumerate() {
+            problems.extend(of_member(at, refusals_of(member.model, &member.milestone.into_iter().collect::<Vec<_>>())));
+        }
+        problems.splice(0..0, of_question);
+        if !problems.is_empty() {
+            let of_walk = self.members.iter().enumerate().flat_map(|(at, member)| of_member(at, loops(&member.model.network)));
+            problems.extend(of_walk);
+        }
+        problems.sort_by_key(|problem| problem.member);
+        problems
+    }
+}
+
+fn of_member(member: usize, problems: Vec<Problem>) -> impl Iterator<Item = MemberProblem> {
+    problems.into_iter().map(move |problem| MemberProblem { member: Some(member), problem })
 }
 
 /// Different models of one key.
@@ -109,3 +198,6 @@ fn same_keys(members: &[Member<'_>]) -> Vec<MemberProblem> {
     }
     problems
 }
+
+#[cfg(test)]
+mod tests;

@@ -50,7 +50,8 @@ pub(crate) struct Crew<'a, E: Engine> {
 
 /// What one thread has.
 struct Hand<S> {
-    scratch: S,
+    /// Made by the thread itself, with its first block.
+    scratch: Option<S>,
     tally: Tally,
     out: BlockDates,
     found: Vec<(u32, BlockDates)>,
@@ -73,7 +74,7 @@ impl<'a, E: Engine> Crew<'a, E> {
     /// filled.
     pub fn of(engine: &'a E, threads: usize, blocks: u32, watched: usize, tally: &Tally) -> Self {
         let threads = threads.clamp(1, MOST_THREADS).min(blocks.max(1) as usize);
-        let hand = || Hand { scratch: engine.scratch(), tally: tally.clone(), out: BlockDates::of(watched), found: vec![] };
+        let hand = || Hand { scratch: None, tally: tally.clone(), out: BlockDates::of(watched), found: vec![] };
         Self { engine, hands: (0..threads).map(|_| hand()).collect(), columns: vec![vec![]; watched + 1] }
     }
 
@@ -142,7 +143,8 @@ impl<S> Hand<S> {
     /// Computes the next block; `false` when there is none.
     fn take_one(&mut self, engine: &impl Engine<Scratch = S>, round: &Round<'_>) -> bool {
         let Some((block, lanes)) = round.take() else { return false };
-        engine.block(&mut self.scratch, block, lanes, &mut self.tally, &mut self.out);
+        let scratch = self.scratch.get_or_insert_with(|| engine.scratch());
+        engine.block(scratch, block, lanes, &mut self.tally, &mut self.out);
         self.found.push((block, self.out.clone()));
         round.done.fetch_add(lanes as u64, Relaxed);
         true

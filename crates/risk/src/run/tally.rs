@@ -51,11 +51,6 @@ impl Tally {
         Self::of(vec![], 0)
     }
 
-    /// Whether criticality and sensitivity are asked for.
-    pub fn is_wanted(&self) -> bool {
-        !self.rows.is_empty()
-    }
-
     /// Begins a block: its finishes, in ticks, of which the first `lanes` count. Comes before the activities of the block.
     #[inline(always)]
     pub fn begin(&mut self, finish: &Lanes, lanes: usize) {
