@@ -33,7 +33,7 @@ fn same(ours: &Odds, theirs: &Odds) -> Result<(), String> {
 }
 
 fn same_dates(ours: &Odds, theirs: &Odds) -> Result<(), String> {
-    let (ours, theirs) = (&ours.finish.dates, &theirs.finish.dates);
+    let (ours, theirs) = (ours.finish.dates(), theirs.finish.dates());
     match ours.iter().zip(theirs).position(|(a, b)| a != b) {
         Some(at) => Err(format!("iteration {at} ends {} instead of {}", theirs[at], ours[at])),
         None if ours.len() != theirs.len() => Err(format!("{} iterations instead of {}", theirs.len(), ours.len())),
@@ -45,11 +45,4 @@ fn same_dates(ours: &Odds, theirs: &Odds) -> Result<(), String> {
 pub fn same_finish(timed: &[&Result<Timed, String>]) -> Result<(), String> {
     let answers: Vec<&Odds> = timed.iter().filter_map(|timed| timed.as_ref().ok()).map(|timed| &timed.odds).collect();
     answers.windows(2).try_for_each(|pair| same_dates(pair[0], pair[1]))
-}
-
-/// The day that half of all iterations end on or before.
-pub fn median_date(odds: &Odds) -> String {
-    let mut dates = odds.finish.dates.clone();
-    dates.sort();
-    dates.get(dates.len() / 2).map_or(String::new(), |date| date.to_string().chars().take(10).collect())
 }

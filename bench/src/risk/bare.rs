@@ -31,7 +31,7 @@ impl Bare {
 
     pub fn row(&self) -> Row {
         Row {
-            what: "bare kernel 10k / 20k × 10k".to_string(),
+            what: "bare kernel 10k × 10k".to_string(),
             value: self.milliseconds,
             unit: "ms",
             peer: None,

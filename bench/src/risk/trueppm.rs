@@ -13,6 +13,7 @@ use lantu_risk::{DurationRange, Range, RiskModel};
 use lantu_schedule::{Activity, ConstraintKind, Lag, Link, LinkKind};
 use serde_json::{Value, json};
 
+use super::day;
 use crate::schedule::network;
 
 const DRIVER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/peer/trueppm.py");
@@ -113,8 +114,4 @@ fn lag(lag: Lag) -> i64 {
 /// Days of eight hours, begun ones whole.
 fn days(span: Span) -> i64 {
     -(-span.as_seconds()).div_euclid(8 * 3_600)
-}
-
-fn day(at: lantu_calendar::Instant) -> String {
-    at.to_string().chars().take(10).collect()
 }

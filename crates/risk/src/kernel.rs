@@ -236,3 +236,6 @@ impl Compiled {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

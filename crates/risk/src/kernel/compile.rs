@@ -115,6 +115,8 @@ pub(super) struct Compiling<'a> {
     known: HashMap<usize, Option<TimeIx>>,
     /// Nodes that are the same in each iteration.
     pub constant: Vec<bool>,
+    /// Nodes whose early dates the scheduling engine finds.
+    pub odd: Vec<bool>,
     pub program: Program,
 }
 
@@ -134,8 +136,8 @@ impl<'a> Compiling<'a> {
             late_finish: None,
             span: (days * DAY / ticks.seconds) as i32,
         };
-        let constant = vec![false; steps.nodes()];
-        Self { steps, lengths, unsteady, times, ticks, days, known: HashMap::new(), constant, program }
+        let [constant, odd] = [0; 2].map(|_| vec![false; steps.nodes()]);
+        Self { steps, lengths, unsteady, times, ticks, days, known: HashMap::new(), constant, odd, program }
     }
 
     pub fn network(&self) -> &'a Network {
@@ -165,6 +167,7 @@ impl<'a> Compiling<'a> {
                 self.add_constant(node)?;
             } else {
                 let how = self.how(node).unwrap_or(How::Odd);
+                self.odd[node] = matches!(how, How::Odd);
                 let counts = self.steps.counts_for_finish(node);
                 self.program.forward.push(Forward { node: node as u32, counts, starts: true, how });
             }

@@ -89,7 +89,7 @@ impl Compiling<'_> {
 
     /// How lanes find a node's late dates; `None` where they do not.
     fn late(&mut self, node: usize) -> Option<Late> {
-        if node >= self.steps.activities() || !self.is_plain(node) || self.steps.is_held_from_above(node) {
+        if node >= self.steps.activities() || self.odd[node] || !self.is_plain(node) || self.steps.is_held_from_above(node) {
             return None;
         }
         let activity = self.activity(node);
