@@ -23,6 +23,8 @@ pub enum Command {
     Import(commands::import::Import),
     /// Compute the dates of a schedule file
     Schedule(commands::schedule::ScheduleFile),
+    /// How sure the dates of a schedule file are
+    Risk(commands::risk::RiskFile),
     /// Write a schedule file in another format, with a report of what is lost
     Convert(commands::convert::Convert),
     /// Work on packs of a place's data
@@ -43,6 +45,13 @@ const CHINESE: &[(&str, &str)] = &[
     ("import", "把项目清单导入数据库"),
     ("schedule", "计算进度计划文件的日期"),
     ("schedule_file", "进度计划：P6 的 .xer、.xml，MS Project 的 .xml，或 .json"),
+    ("risk", "模拟进度计划文件，给出日期的把握"),
+    ("iterations", "模拟次数，1 到 100,000,000"),
+    ("chance_seed", "随机种子：种子相同则结果相同，与线程数无关"),
+    ("threads", "线程数（默认：与处理器相同）"),
+    ("spread", "没有给出工期范围的工作按工期加减百分之几估计；0 为不估计"),
+    ("by", "某日前完成的可能性：项目（2026-12-31）或某项工作（2026-06-30=17，等号后为 uid 或编号）；可给出多个，并算出同时做到的可能性"),
+    ("until", "P80 已足够准时提前结束：1d、8h 或 30m"),
     ("convert", "把进度计划转成另一种格式，并报告丢失的内容"),
     ("converted_file", "写到何处（.xer、.xml、.json）"),
     ("to", "写成哪种格式：xer、pmxml（P6 的 XML）、mspdi（MS Project 的 XML）或 json（默认：按文件名结尾；.xml 按原文件所属软件）"),

@@ -93,9 +93,16 @@ pub fn place_in_words(place: &str, tongue: Tongue) -> String {
         ("calendar", "日历"),
         ("Calendar", "日历"),
         ("resource", "资源"),
+        ("range", "工期范围"),
+        ("risk", "风险"),
+        ("correlation", "相关组"),
+        ("weather", "天气"),
         ("Resource", "资源"),
     ];
     let (first, rest) = place.split_once(' ').unwrap_or((place, ""));
+    if let Some(uid) = place.strip_prefix("range of activity ") {
+        return tongue.say(&format!("工作 {uid} 的工期范围"), place).to_owned();
+    }
     let numbered = if first == "line" { numbered_line(rest) } else { None };
     let word = || WORDS.iter().find(|(en, _)| *en == first).map(|(_, zh)| format!("{zh} {rest}").trim_end().to_owned());
     let chinese = numbered.or_else(word).unwrap_or_else(|| place.to_owned());

@@ -40,6 +40,7 @@ async fn run(command: &Command, tongue: Tongue) -> Result<Outcome, Stop> {
         Command::Serve(serve) => serve.run().await,
         Command::Import(import) => import.run(tongue).await,
         Command::Schedule(schedule) => schedule.run(tongue),
+        Command::Risk(risk) => risk.run(tongue),
         Command::Convert(convert) => convert.run(tongue),
         Command::Pack(pack) => pack.run(tongue),
         Command::Verify(verify) => verify.run(tongue).await,

@@ -1,7 +1,7 @@
 //! Schedule files at the edge: opened, one project chosen, dates computed, and what stands against it in words.
 use crate::{
     columns,
-    losses::before,
+    losses::{self, before},
     mpxj,
     outcome::{self, Outcome, Stop},
     progress,
@@ -9,7 +9,7 @@ use crate::{
 };
 use lantu_model::words::Lang;
 use lantu_planfile::{FILE_LIMIT, FileProblem, Format, Loss, Plan, PlanFile, Refused, Written};
-use lantu_schedule::{Dialect, Network, Problem, Schedule};
+use lantu_schedule::{ActivityIx, Dialect, Network, Problem, Schedule};
 use serde::Serialize;
 use serde_json::json;
 use std::{
@@ -62,17 +62,29 @@ impl Said {
 
     /// With the codes and names of the rows it is about, for uids say little to people.
     pub fn of_network(problem: &Problem, plan: &Plan, tongue: Tongue) -> Self {
-        // A loop of long names would fill the screen.
-        const NAME: usize = 30;
         let Problem { code, place, found, .. } = problem;
-        let at = |uid: i64| plan.activities.iter().position(|a| a.uid == uid);
-        let name = |uid: i64| at(uid).and_then(|at| code_and_name(plan, at)).map(|name| columns::cut(&name, NAME));
-        Self { code, place: place.clone(), found: found.clone(), message: problem.say_named(inner(tongue), &name) }
+        Self { code, place: place.clone(), found: found.clone(), message: problem.say_named(inner(tongue), &names(plan)) }
+    }
+
+    /// With the names of the activities, as of networks.
+    pub fn of_risk(problem: &lantu_risk::Problem, plan: &Plan, tongue: Tongue) -> Self {
+        let lantu_risk::Problem { code, place, found, .. } = problem;
+        let message = problem.say_named(inner(tongue), &names(plan));
+        Self { code, place: place.clone(), found: found.clone(), message }
     }
 
     pub fn of_loss(loss: &Loss, tongue: Tongue) -> Self {
         let Loss { code, place, found } = loss;
         Self { code, place: place.clone(), found: found.clone(), message: loss.say(inner(tongue)) }
+    }
+}
+
+/// Gives a row's code and name by its uid, cut short: a loop of long names would fill the screen.
+pub fn names(plan: &Plan) -> impl Fn(i64) -> Option<String> {
+    const NAME: usize = 30;
+    move |uid| {
+        let at = plan.activities.iter().position(|a| a.uid == uid)?;
+        code_and_name(plan, at).map(|name| columns::cut(&name, NAME))
     }
 }
 
@@ -188,6 +200,34 @@ fn unknown_project(file: &PlanFile, id: &str, tongue: Tongue) -> Unread {
     let en = format!("there is no project {id}; the file holds: {ids}");
     let message = tongue.say(&zh, &en).to_owned();
     Unread::Refused(vec![Said { code: "unknown_project", place: "--project".into(), found: id.into(), message }])
+}
+
+/// The activity of a uid, else the summary row; else the one with this code. `option` is what asked for it.
+pub fn find(plan: &Plan, who: &str, option: &str, tongue: Tongue) -> Result<ActivityIx, Unread> {
+    let by_uid = || who.parse().ok().and_then(|uid| plan.find(uid, false).or_else(|| plan.find(uid, true)));
+    let by_code = || (0..plan.labels.len()).find(|at| code(plan, *at) == who).map(|at| ActivityIx(at as u32));
+    by_uid().or_else(by_code).ok_or_else(|| {
+        let zh = format!("没有 uid 或编号为 {who} 的工作。请按 lantu schedule 所列的 uid 或编号填写");
+        let en = format!("there is no activity with the uid or id {who}: the table of lantu schedule shows both");
+        let message = tongue.say(&zh, &en).to_owned();
+        Unread::Refused(vec![Said { code: "unknown_activity", place: option.to_owned(), found: who.to_owned(), message }])
+    })
+}
+
+/// What could not be read as it stands.
+pub fn losses(plan: &Plan, tongue: Tongue) -> Vec<Said> {
+    plan.losses.iter().map(|l| Said::of_loss(l, tongue)).collect()
+}
+
+/// The same on stderr.
+pub fn tell_losses(plan: &Plan, tongue: Tongue) {
+    let losses = losses(plan, tongue);
+    let n = losses.len();
+    if n > 0 {
+        let (zh, en) = (format!("文件中有 {n} 处未能照原样读取："), format!("not read as it stands in the file ({n}):"));
+        eprintln!("{}", tongue.say(&zh, &en));
+    }
+    losses::tell(&losses, tongue);
 }
 
 impl Listed {

@@ -89,7 +89,8 @@ fn line(plan: &Plan, at: usize, depth: usize, row: &Row, tongue: Tongue) -> Opti
     ])
 }
 
-fn day_and_time(at: Instant) -> String {
+/// To the minute.
+pub fn day_and_time(at: Instant) -> String {
     at.to_string().replace('T', " ")
 }
 

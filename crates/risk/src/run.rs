@@ -11,6 +11,7 @@ pub(crate) use tally::Tally;
 use crate::kernel::{Compiled, tick_of};
 use crate::lanes::LANES;
 use crate::sample::Draws;
+use crate::validate::remarks;
 use crate::{Distribution, Milestone, Note, Odds, Problem, RiskCost, RiskModel, validate};
 use lantu_calendar::Span;
 use lantu_schedule::{ActivityIx, Network};
@@ -117,7 +118,8 @@ pub fn simulate(model: &RiskModel, sampling: &Sampling, watch: &mut dyn FnMut(Pr
     if !problems.is_empty() {
         return Err(Stopped::Refused(problems));
     }
-    let (draws, notes) = Draws::of(model, tick_of(&model.network), sampling.seed);
+    let (draws, mut notes) = Draws::of(model, tick_of(&model.network), sampling.seed);
+    notes.extend(remarks(model));
     let compiled = Compiled::of(model, sampling, draws).map_err(Stopped::Refused)?;
     Simulation { model, sampling, compiled }.answer(notes, watch)
 }

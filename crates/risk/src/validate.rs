@@ -3,8 +3,8 @@ mod correlations;
 mod ranges;
 mod weather;
 
-use crate::{Problem, Risk, RiskModel};
-use lantu_schedule::ActivityIx;
+use crate::{Note, Problem, Risk, RiskModel};
+use lantu_schedule::{ActivityIx, Progress};
 use std::collections::BTreeSet;
 
 /// So many problems are named, then the search ends: a broken file breaks the same rule a million times.
@@ -37,6 +37,24 @@ pub fn validate(model: &RiskModel) -> Vec<Problem> {
     weather::check(&mut found);
     found.problems.truncate(MOST);
     found.problems
+}
+
+/// What a model says to no effect, beside what the draws find.
+pub(crate) fn remarks(model: &RiskModel) -> Vec<Note> {
+    let note = |code, place: String| Note { code, activities: vec![], place, found: String::new() };
+    let idle = |risk: &&Risk| risk.impacts.is_empty();
+    let mut notes: Vec<Note> = model.risks.iter().filter(idle).map(|r| note("risk_without_impact", format!("risk {}", r.id))).collect();
+    if !model.weather.is_empty() {
+        let open = model.network.activities.iter().filter(|a| !matches!(a.progress(), Progress::Finished { .. }));
+        let on = |a: &lantu_schedule::Activity| {
+            let crew = a.detail.iter().flat_map(|d| d.assignments.iter().map(|s| s.calendar));
+            crew.chain([a.calendar]).collect::<Vec<_>>()
+        };
+        let used: BTreeSet<_> = open.flat_map(on).collect();
+        let unused = model.weather.iter().filter(|w| !used.contains(&w.calendar));
+        notes.extend(unused.map(|w| note("weather_on_unused_calendar", format!("weather {}", w.id))));
+    }
+    notes
 }
 
 /// What has been found so far.

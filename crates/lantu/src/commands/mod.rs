@@ -5,6 +5,7 @@ pub mod import;
 pub mod openapi;
 pub mod pack;
 pub mod quality;
+pub mod risk;
 pub mod schedule;
 pub mod serve;
 pub mod simulate;

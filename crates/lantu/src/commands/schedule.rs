@@ -53,6 +53,15 @@ pub enum Rules {
     Msp,
 }
 
+impl From<Rules> for Dialect {
+    fn from(rules: Rules) -> Self {
+        match rules {
+            Rules::P6 => Self::P6,
+            Rules::Msp => Self::MsProject,
+        }
+    }
+}
+
 /// What was computed.
 struct Dated {
     file: PlanFile,
@@ -73,10 +82,7 @@ impl ScheduleFile {
         let mut file = plans::read(&self.file, tongue)?;
         let at = plans::choose(&file, self.project.as_deref(), tongue)?;
         if let (Some(rules), Some(plan)) = (self.dialect, file.plans.get_mut(at)) {
-            plan.options.dialect = match rules {
-                Rules::P6 => Dialect::P6,
-                Rules::Msp => Dialect::MsProject,
-            };
+            plan.options.dialect = rules.into();
         }
         let (network, schedule) = plans::dates(&file.plans[at], tongue)?;
         Ok(Dated { file, at, network, schedule })
@@ -85,7 +91,7 @@ impl ScheduleFile {
     fn answer(&self, mut dated: Dated, tongue: Tongue) -> Result<Outcome, Stop> {
         let asked = match &self.why {
             None => None,
-            Some(who) => match dated.find(who, tongue) {
+            Some(who) => match plans::find(dated.plan(), who, "--why", tongue) {
                 Ok(at) => Some(why(&dated.network, &dated.schedule, at)),
                 Err(unread) => return unread.tell(&self.file, self.json, tongue),
             },
@@ -97,7 +103,7 @@ impl ScheduleFile {
             (false, None) => dated.in_words(asked, tongue),
         });
         if !self.json {
-            dated.tell_losses(tongue);
+            plans::tell_losses(dated.plan(), tongue);
         }
         match &self.output {
             None => Ok(Outcome::Done),
@@ -135,40 +141,14 @@ impl Dated {
         &self.file.plans[self.at]
     }
 
-    /// The activity of a uid, else the summary row; else the one with this code.
-    fn find(&self, who: &str, tongue: Tongue) -> Result<ActivityIx, Unread> {
-        let plan = self.plan();
-        let by_uid = || who.parse().ok().and_then(|uid| plan.find(uid, false).or_else(|| plan.find(uid, true)));
-        let by_code = || (0..plan.labels.len()).find(|at| plans::code(plan, *at) == who).map(|at| ActivityIx(at as u32));
-        by_uid().or_else(by_code).ok_or_else(|| {
-            let zh = format!("没有 uid 或编号为 {who} 的工作。请按表中的 uid 或编号填写");
-            let en = format!("there is no activity with the uid or id {who}: the table shows both");
-            let (place, message) = ("--why".to_owned(), tongue.say(&zh, &en).to_owned());
-            Unread::Refused(vec![Said { code: "unknown_activity", place, found: who.to_owned(), message }])
-        })
-    }
-
-    /// What could not be read as it stands.
-    fn losses(&self, tongue: Tongue) -> Vec<Said> {
-        self.plan().losses.iter().map(|l| Said::of_loss(l, tongue)).collect()
-    }
-
-    fn tell_losses(&self, tongue: Tongue) {
-        let losses = self.losses(tongue);
-        let n = losses.len();
-        if n > 0 {
-            let (zh, en) = (format!("文件中有 {n} 处未能照原样读取："), format!("not read as it stands in the file ({n}):"));
-            eprintln!("{}", tongue.say(&zh, &en));
-        }
-        losses::tell(&losses, tongue);
-    }
-
     fn as_json(&self, asked: Option<&Why>, findings: Option<&[Finding]>, tongue: Tongue) -> String {
         let longest = longest_path(&self.network, &self.schedule);
         let dates = answer(self.plan(), &self.schedule, |at| longest.get(at).is_some_and(|on| *on));
         let beside = Beside::of(self.plan(), &self.network, &self.schedule);
-        let mut more =
-            vec![("stored", json!({"agree": beside.agree, "differ": beside.differ.len()})), ("losses", json!(self.losses(tongue)))];
+        let mut more = vec![
+            ("stored", json!({"agree": beside.agree, "differ": beside.differ.len()})),
+            ("losses", json!(plans::losses(self.plan(), tongue))),
+        ];
         more.extend(asked.map(|why| ("why", super::why::as_json(why, self.plan()))));
         more.extend(findings.map(|findings| ("quality", quality::as_json(findings))));
         // The answer is one object; what else there is to say becomes keys of it.

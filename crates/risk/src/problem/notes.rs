@@ -40,15 +40,17 @@ fn template(code: &str) -> (&'static str, &'static str) {
             "{place}给出的相关系数不能同时成立（相关矩阵不是正定的），已改用最接近的一组（{found}）。",
             "the coefficients of {place} cannot hold together (their matrix is not positive definite): the nearest that can are taken ({found}).",
         ),
-        "impact_on_finished" => ("{place}不计入：该工作已经完成。", "{place} is left out: the activity is finished."),
+        "impact_on_finished" => ("{place}对已经完成的工作没有作用：{who}。", "{place} does nothing to work that is done: {who}."),
         "impact_on_summary" => (
-            "{place}不计入：汇总行等随其他工作变化的行没有自己的工期。",
-            "{place} is left out: a row that follows others, such as a summary, has no duration of its own.",
+            "{place}对没有自己工期的行（汇总行等）没有作用：{who}。",
+            "{place} does nothing to rows without a duration of their own, such as summaries: {who}.",
         ),
-        "range_on_finished" => ("{place}不计入：该工作已经完成。", "{place} is left out: the activity is finished."),
+        "range_on_finished" => {
+            ("有 {found} 项工作已经完成，它们的工期范围不计入：{who}。", "ranges of work that is done are left out ({found}): {who}.")
+        }
         "range_on_summary" => (
-            "{place}不计入：汇总行等随其他工作变化的行没有自己的工期。",
-            "{place} is left out: a row that follows others, such as a summary, has no duration of its own.",
+            "有 {found} 行没有自己的工期（汇总行等），它们的工期范围不计入：{who}。",
+            "ranges of rows without a duration of their own, such as summaries, are left out ({found}): {who}.",
         ),
         "risk_without_impact" => {
             ("{place}没有列出受影响的工作，对日期没有作用。", "{place} names no activity that it would delay: it moves no date.")

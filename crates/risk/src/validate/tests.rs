@@ -179,3 +179,19 @@ fn the_networks_own_problems_come_first_and_all_are_at_most_a_thousand() {
         lantu_schedule::validate(&m.network)[0].say(lantu_schedule::Tongue::English)
     );
 }
+
+#[test]
+fn what_has_no_effect_is_remarked() {
+    let mut m = model(2);
+    m.risks = vec![risk("paper", 0.5, vec![]), risk("strike", 0.5, vec![(0, three(1, 2, 3))])];
+    let weather = |id: &str, calendar| Weather { id: id.into(), calendar: CalendarIx(calendar), lost: [0.1; 12] };
+    m.weather = vec![weather("site", 0), weather("sea", 1)];
+    let said = |m: &RiskModel| remarks(m).into_iter().map(|n| (n.code, n.place)).collect::<Vec<_>>();
+    let wanted = [("risk_without_impact", "risk paper"), ("weather_on_unused_calendar", "weather sea")];
+    assert_eq!(said(&m), wanted.map(|(code, place)| (code, place.to_owned())));
+    m.network.activities[1].calendar = CalendarIx(1);
+    assert_eq!(said(&m).len(), 1);
+    let start = m.network.options.start;
+    m.network.activities[1].detail_mut().progress = Progress::Finished { start, finish: start, actual: Span::ZERO };
+    assert_eq!(said(&m).len(), 2, "who is done is not delayed");
+}
