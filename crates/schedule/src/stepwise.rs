@@ -226,10 +226,7 @@ impl Stepwise {
 
     /// When an activity is seen to end: when it did, else its early finish.
     pub fn seen_finish(&self, at: usize) -> Instant {
-        match self.network.activities[at].worked() {
-            Progress::Finished { finish, .. } => finish,
-            _ => self.rows[at].early_finish,
-        }
+        self.rows[at].finish
     }
 
     /// All dates at once, as [`crate::schedule`] gives them for the network as it stands; gives the project's finish.

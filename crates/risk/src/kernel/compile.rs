@@ -154,7 +154,8 @@ impl<'a> Compiling<'a> {
 
     fn forward(&mut self) -> Option<()> {
         let options = &self.network().options;
-        self.program.earliest_finish = self.ticks.of(self.steps.start())?;
+        let any = (0..self.steps.activities()).any(|at| self.steps.counts_for_finish(at));
+        self.program.earliest_finish = if any { -FAR } else { self.ticks.of(self.steps.start())? };
         if let (Dialect::P6, Some(finish)) = (options.dialect, options.finish) {
             self.program.late_finish = Some(self.ticks.of(finish)?);
         }
@@ -423,6 +424,10 @@ impl<'a> Compiling<'a> {
             return None;
         }
         let Ties { ties, .. } = self.ties_in(at, None)?;
+        // MS Project leaves what waits for no one where the project starts, whoever works then.
+        if self.dialect() == Dialect::MsProject && ties.is_empty() {
+            return None;
+        }
         let (floor, kind) = (self.floor(at)?, self.activity(at).kind);
         let may_close = self.dialect() == Dialect::MsProject || kind == Kind::FinishMilestone;
         let mut holds = vec![];
