@@ -5,6 +5,7 @@
 mod agree;
 mod bare;
 mod chances;
+mod many;
 mod trueppm;
 
 use std::ops::ControlFlow;
@@ -35,6 +36,9 @@ pub fn measure(bench: &Bench) -> Result<Vec<Row>, String> {
         let model = chances::model(dialect, LARGE.0, SEED);
         rows.push(agree::check(&model, &format!("same answers, {}", name(dialect)))?);
         rows.extend(large(&model, dialect, &bare)?);
+    }
+    for dialect in DIALECTS {
+        rows.push(many::measure(dialect, &bare)?);
     }
     rows.push(beside(bench, &bare));
     Ok(rows)

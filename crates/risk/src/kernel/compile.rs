@@ -1,14 +1,18 @@
 //! From a network to its steps.
 use super::{
     lengths::Lengths,
-    program::{Begun, Constant, Forward, Hold, How, Keep, Point, Program, Shift, Tie, TimeIx, Work},
+    program::{Begun, Constant, Forward, Hold, How, Keep, Late, LatePoint, LateWork, Point, Program, Shift, Tie, TimeIx, Work},
     table::{FAR, Ticks, Time, Times},
     ties::Ties,
 };
 use crate::lanes::Lanes;
 use lantu_calendar::{Calendar, DAY, Instant, Span};
 use lantu_schedule::{Activity, Constraint, ConstraintKind, Detail, Dialect, Kind, Lag, Network, Progress, Stepwise};
-use std::{collections::HashMap, ops::Range, sync::Arc};
+use std::{
+    collections::HashMap,
+    ops::{IndexMut, Range},
+    sync::Arc,
+};
 
 /// Tables begin and end at multiples of so many days, so that networks of one time share them.
 const ROUND: i64 = 1461;
@@ -443,8 +447,44 @@ impl<'a> Compiling<'a> {
         if may_close && self.previous_finish(time, date)? == date { Some(date) } else { self.next_start(time, date) }
     }
 
+    /// Starts and finishes that no one asks for are not looked up.
+    fn spare(&mut self) {
+        let Program { forward, backward, ties, nodes, .. } = &self.program;
+        let [mut starts, mut late_starts, mut late_finishes] = [0; 3].map(|_| vec![false; *nodes]);
+        let of = |range: &Range<u32>| &ties[range.start as usize..range.end as usize];
+        for step in forward {
+            match &step.how {
+                How::Work(Work { ties, .. }) | How::Point(Point { ties, .. }) => {
+                    of(ties).iter().for_each(|t| starts[t.node as usize] |= t.of_start)
+                }
+                How::Begun(_) => {}
+                How::Odd => self.steps.each_before(step.node as usize, |before| starts[before] = true),
+            }
+        }
+        for step in backward {
+            match &step.how {
+                Late::Work(LateWork { ties, .. }) | Late::Point(LatePoint { ties, .. }) => {
+                    of(ties)
+                        .iter()
+                        .for_each(|t| *(if t.of_start { &mut late_starts } else { &mut late_finishes }).index_mut(t.node as usize) = true);
+                }
+                Late::Odd => {
+                    starts[step.node as usize] = true;
+                    self.steps.each_after(step.node as usize, |after| {
+                        (starts[after], late_starts[after], late_finishes[after]) = (true, true, true)
+                    });
+                }
+            }
+        }
+        self.program.forward.iter_mut().for_each(|step| step.starts = starts[step.node as usize]);
+        for step in &mut self.program.backward {
+            (step.starts, step.finishes) = (late_starts[step.node as usize], late_finishes[step.node as usize]);
+        }
+    }
+
     /// The bounds of nodes and lengths must leave room for sums.
-    fn program(self) -> Option<Program> {
+    fn program(mut self) -> Option<Program> {
+        self.spare();
         let short = |shift: Shift| match shift {
             Shift::Clock(n) | Shift::Own(n) | Shift::Other(_, n) => n.abs() < FAR / 2,
             Shift::None => true,

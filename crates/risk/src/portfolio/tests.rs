@@ -2,7 +2,7 @@
 use crate::sketch::{risk, two_chains, uniform};
 use crate::*;
 use lantu_calendar::{Instant, Span};
-use lantu_schedule::ActivityIx;
+use lantu_schedule::{ActivityIx, CalendarIx};
 use std::ops::ControlFlow;
 
 fn go(members: &[Member<'_>], sampling: PortfolioSampling) -> PortfolioOdds {
@@ -57,6 +57,9 @@ fn threads_do_not_decide_the_answer_and_seeds_do() {
     for threads in [2, 3, 7] {
         assert_eq!(go(&members, PortfolioSampling { threads, ..sampling(500) }), alone);
     }
+    for kernel in [Kernel::Portable, Kernel::Exact] {
+        assert_eq!(go(&members, PortfolioSampling { kernel, ..sampling(500) }), alone, "{kernel:?}");
+    }
     assert_ne!(go(&members, PortfolioSampling { seed: 2, ..sampling(500) }).counts, alone.counts);
 }
 
@@ -103,6 +106,24 @@ fn what_delays_all_delays_all() {
     let Some(late) = odds.most_often_late() else { panic!("none is late") };
     assert!(odds.members.iter().all(|member| member.chance >= odds.members[late].chance));
     assert!(odds.quantile(0.1) == 0 && odds.quantile(0.9) > 3);
+}
+
+/// Networks whose work never varies but for the weather: of one name it is the same for all, of several each has its own.
+#[test]
+fn weather_of_one_name_is_the_same_for_all() {
+    let count = |name: &dyn Fn(u64) -> String| {
+        let with = |key| {
+            let weather = vec![Weather { id: name(key), calendar: CalendarIx(0), lost: [0.4; 12] }];
+            RiskModel { ranges: vec![], weather, ..two_chains(key) }
+        };
+        let models: Vec<_> = (0..8).map(with).collect();
+        let members: Vec<_> = models.iter().map(|model| Member { model, milestone: None, by: at(120) }).collect();
+        go(&members, sampling(1_000))
+    };
+    let shared = count(&|_| "site".into());
+    assert!(shared.counts[0] > 0 && shared.counts[8] > 0 && shared.counts[1..8].iter().all(|&count| count == 0), "{:?}", shared.counts);
+    let own = count(&|key| format!("site {key}"));
+    assert!(own.counts[2..7].iter().all(|&count| count > 0), "{:?}", own.counts);
 }
 
 #[test]

@@ -11,8 +11,6 @@ pub(crate) struct Chance(pub [u32; LANES]);
 
 /// Counters of a block; each gives four words.
 const COUNTERS: usize = LANES / 4;
-/// Counters at a time: four vectors of eight are what the registers of most processors hold.
-const GROUP: usize = 8;
 const MULTIPLIERS: [u64; 2] = [0xD251_1F53, 0xCD9E_8D57];
 const WEYL: [u32; 2] = [0x9E37_79B9, 0xBB67_AE85];
 const ROUNDS: usize = 10;
@@ -20,41 +18,32 @@ const LOW: u64 = 0xFFFF_FFFF;
 
 /// The numbers of `stream` for the 64 iterations of `block`: iteration 64·block + 16·word + j is the given word of counter
 /// (16·block + j, stream's low half, stream's high half, tag).
+///
+/// All rounds of a counter stand in the body of one loop, which is then long enough to become vectors, not copies of itself.
 #[inline(always)]
 pub(crate) fn chance(key: [u32; 2], stream: u64, tag: u32, block: u32) -> Chance {
-    let mut out = [0; LANES];
-    for group in 0..COUNTERS / GROUP {
-        let first = block.wrapping_mul(COUNTERS as u32).wrapping_add((group * GROUP) as u32);
-        let mut counters = [[0; GROUP], [stream & LOW; GROUP], [stream >> 32; GROUP], [u64::from(tag); GROUP]];
-        for (j, counter) in counters[0].iter_mut().enumerate() {
-            *counter = u64::from(first.wrapping_add(j as u32));
-        }
-        philox(key, &mut counters);
-        for (word, values) in counters.iter().enumerate() {
-            for (j, value) in values.iter().enumerate() {
-                out[word * COUNTERS + group * GROUP + j] = *value as u32;
-            }
-        }
+    let mut words = [[0; COUNTERS]; 4];
+    let [first, second, third, fourth] = &mut words;
+    let before = block.wrapping_mul(COUNTERS as u32);
+    for j in 0..COUNTERS {
+        let counter = [u64::from(before.wrapping_add(j as u32)), stream & LOW, stream >> 32, u64::from(tag)];
+        [first[j], second[j], third[j], fourth[j]] = philox(key, counter);
     }
+    let mut out = [0; LANES];
+    out.copy_from_slice(words.as_flattened());
     Chance(out)
 }
 
 /// Ten rounds. Words stand in the low halves of 64 bits, for the products; what the high halves hold is of no meaning.
 #[inline(always)]
-fn philox(key: [u32; 2], [a, b, c, d]: &mut [[u64; GROUP]; 4]) {
-    let mut key = key;
+fn philox(mut key: [u32; 2], [mut a, mut b, mut c, mut d]: [u64; 4]) -> [u32; 4] {
     for _ in 0..ROUNDS {
-        let [first, second] = [u64::from(key[0]), u64::from(key[1])];
-        for j in 0..GROUP {
-            let left = (a[j] & LOW).wrapping_mul(MULTIPLIERS[0]);
-            let right = (c[j] & LOW).wrapping_mul(MULTIPLIERS[1]);
-            a[j] = (right >> 32) ^ b[j] ^ first;
-            c[j] = (left >> 32) ^ d[j] ^ second;
-            b[j] = right;
-            d[j] = left;
-        }
+        let left = (a & LOW).wrapping_mul(MULTIPLIERS[0]);
+        let right = (c & LOW).wrapping_mul(MULTIPLIERS[1]);
+        [a, b, c, d] = [(right >> 32) ^ b ^ u64::from(key[0]), right, (left >> 32) ^ d ^ u64::from(key[1]), left];
         key = [key[0].wrapping_add(WEYL[0]), key[1].wrapping_add(WEYL[1])];
     }
+    [a as u32, b as u32, c as u32, d as u32]
 }
 
 #[cfg(test)]
@@ -62,9 +51,7 @@ mod tests {
     use super::*;
 
     fn words(key: [u32; 2], counter: [u32; 4]) -> [u32; 4] {
-        let mut counters = counter.map(|word| [u64::from(word); GROUP]);
-        philox(key, &mut counters);
-        counters.map(|word| word[GROUP - 1] as u32)
+        philox(key, counter.map(u64::from))
     }
 
     /// The known answers that come with the authors' own Random123.
