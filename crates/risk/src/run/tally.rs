@@ -254,8 +254,9 @@ mod tests {
         ) {
             let tally = tally_of(&blocks, last);
             let n = (blocks.len() - 1) * LANES + last;
-            let join = |pick: fn(&(Vec<i32>, Vec<i32>)) -> &Vec<i32>| blocks.iter().flat_map(|b| pick(b)).take(n).copied().collect::<Vec<_>>();
-            let (d, f) = (join(|b| &b.0), join(|b| &b.1));
+            let (mut d, mut f): (Vec<i32>, Vec<i32>) = blocks.iter().flat_map(|b| b.0.iter().zip(&b.1)).unzip();
+            d.truncate(n);
+            f.truncate(n);
             let float = |x: &[i32]| x.iter().map(|&x| f64::from(x)).collect::<Vec<_>>();
             let (mean, deviation, correlation) = textbook(&float(&d), &float(&f));
             let found = tally.sensitivities(60);

@@ -58,7 +58,7 @@ impl Opener for Hashed {
         // Half a minute more: the dates are whole minutes, the limit need not be.
         let by = base + Span::minutes(by(member).into()) + Span::seconds(30);
         let reading = Reading { member, planned: base, by, base, tick: 60 };
-        Ok(Opened { engine: Dice(member as u64), is_watched: member % 2 == 0, reading, notes: vec![] })
+        Ok(Opened { engine: Dice(member as u64), is_watched: member.is_multiple_of(2), reading, notes: vec![] })
     }
 }
 
