@@ -2,6 +2,9 @@
 //!
 //! Nothing is remembered between blocks. A draw is a function of the seed, the iteration and the name of what is drawn, so any
 //! thread may draw any block, and a model with one activity, range or risk more draws the same for all others.
+mod copula;
+mod correlations;
+mod matrix;
 mod normal;
 mod philox;
 mod quantile;
@@ -12,6 +15,7 @@ mod stream;
 mod weather;
 
 use crate::lanes::Lanes;
+use copula::Copula;
 use philox::chance;
 use quantile::Quantile;
 use risks::Strike;
@@ -29,8 +33,10 @@ pub(crate) struct Draws {
     varies: Vec<bool>,
     /// By activity: the least and the most.
     bounds: Vec<(i32, i32)>,
-    /// Ranges.
+    /// Ranges that vary on their own.
     own: Vec<Own>,
+    /// Ranges that move together.
+    together: Copula,
     /// Ranges of work that has begun.
     begun: Vec<Begun>,
     /// What only risks vary, with what the plan says.
@@ -73,6 +79,7 @@ impl Draws {
                 own.quantile.draw(&chance(self.key, own.stream, DURATION, block), self.per_minute, out);
             }
         }
+        self.together.fill(self.key, block, self.per_minute, out);
         for begun in &self.begun {
             if let Some(out) = out.get_mut(begun.at as usize) {
                 begun.stretch(out);
@@ -141,3 +148,6 @@ impl Begun {
         ((stretched + WHOLE).to_bits() as u32).cast_signed()
     }
 }
+
+#[cfg(test)]
+mod tests;

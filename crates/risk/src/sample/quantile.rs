@@ -133,7 +133,7 @@ impl Triangle {
             let (far, slope, most) = if lower { (step, up, rise) } else { (i32::MAX.wrapping_sub(step), down, fall) };
             let root = (far as f32 * slope).sqrt();
             let minutes = (root + WHOLE_FLOAT).to_bits().wrapping_sub(WHOLE_FLOAT.to_bits()).cast_signed();
-            *out = self.from_end(lower, minutes.min(most)).wrapping_mul(per_minute);
+            *out = self.beyond(lower, minutes.min(most)).wrapping_mul(per_minute);
         }
     }
 
@@ -148,12 +148,12 @@ impl Triangle {
             let (far, slope, most) = if lower { (step, up, rise) } else { (i32::MAX.wrapping_sub(step), down, fall) };
             let root = (f64::from(far) * slope).sqrt();
             let minutes = ((root + WHOLE).to_bits() as u32).cast_signed();
-            *out = self.from_end(lower, minutes.min(most)).wrapping_mul(per_minute);
+            *out = self.beyond(lower, minutes.min(most)).wrapping_mul(per_minute);
         }
     }
 
     #[inline(always)]
-    fn from_end(&self, lower: bool, minutes: i32) -> i32 {
+    fn beyond(&self, lower: bool, minutes: i32) -> i32 {
         if lower { self.min.wrapping_add(minutes) } else { self.max.wrapping_sub(minutes) }
     }
 

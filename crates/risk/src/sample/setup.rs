@@ -1,4 +1,6 @@
 //! Makes a model ready to draw from.
+use super::copula::Copula;
+use super::correlations::copula;
 use super::quantile::{Quantile, minutes};
 use super::risks::{Bearing, Strike};
 use super::stream::{key_of, of_activity, of_cause, of_pair};
@@ -56,6 +58,7 @@ impl Draws {
             varies: vec![false; activities],
             bounds: vec![],
             own: vec![],
+            together: Copula::default(),
             begun: vec![],
             planned: vec![],
             risks: vec![],
@@ -65,6 +68,7 @@ impl Draws {
         let mut setup = Setup { model, tick, draws, left_aside: [vec![], vec![]], notes: vec![] };
         setup.draws.bounds = model.network.activities.iter().map(|activity| setup.planned(activity)).map(|t| (t, t)).collect();
         setup.ranges();
+        setup.correlations();
         setup.risks();
         (setup.draws, setup.notes)
     }
@@ -127,6 +131,14 @@ impl Setup<'_> {
         self.draws.own.push(Own { stream: of_activity(self.model.key, activity.uid), at: at.0, quantile });
         self.draws.varies[at.at()] = true;
         self.draws.bounds[at.at()] = (bounds[0], bounds[1]);
+    }
+
+    fn correlations(&mut self) {
+        if !self.model.correlations.is_empty() {
+            let (together, notes) = copula(self.model, &mut self.draws.own);
+            self.draws.together = together;
+            self.notes.extend(notes);
+        }
     }
 
     fn risks(&mut self) {
