@@ -51,7 +51,7 @@ fn struck(model: &RiskModel, set: usize) -> Network {
             _ => a.duration,
         };
         let left = (planned + length).max(Span::ZERO);
-        a.duration = a.duration + (left - planned);
+        a.duration += left - planned;
         if let Progress::Started { start, actual, .. } = a.progress() {
             a.detail_mut().progress = Progress::Started { start, actual, remaining: left };
         }
@@ -180,7 +180,7 @@ fn every_iteration_is_an_outcome() {
 /// Whether the scheduler itself runs out of the time that there is: then iterations stop at other ends of it.
 fn is_far(model: &RiskModel) -> bool {
     let far = |date: &Instant| (*date - model.network.options.start).as_seconds().abs() > 60 * 366 * 86_400;
-    outcomes(model).keys().flatten().any(|date| far(date))
+    outcomes(model).keys().flatten().any(far)
 }
 
 /// The network with ranges that have no width, of all that may have one.
