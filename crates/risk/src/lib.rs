@@ -7,7 +7,6 @@ mod odds;
 mod portfolio;
 mod problem;
 mod run;
-#[allow(dead_code)]
 mod sample;
 #[cfg(test)]
 mod sketch;

@@ -113,6 +113,10 @@ fn ticks_divide_minutes() {
     assert!(all[0].iter().all(|ticks| ticks % 6 == 0));
     assert_eq!(all[1], vec![3; 256]);
     assert_eq!(draws.bounds(0), (0, 1_200));
+    let years = 30 * 525_960;
+    let long = Draws::of(&unsure(1, &triangular(0, 0, years)), 1, 4).0;
+    assert_eq!(long.bounds(0), (0, 60 * years as i32), "thirty years in seconds");
+    assert_eq!(Draws::of(&unsure(1, &triangular(0, 0, 2 * years)), 1, 4).0.bounds(0).1 / 60, i32::MAX / 2 / 60);
 }
 
 /// Facts never vary, nor do rows that have no length of their own; both are said.
