@@ -5,9 +5,8 @@ mod sums;
 
 pub use odds::{MemberOdds, PortfolioOdds};
 
-use crate::kernel::{Compiled, Times, tick_of};
-use crate::run::{Kernel, News, Progress, Sampling, loops, refusals_of, refused_count};
-use crate::sample::Draws;
+use crate::kernel::{Compiled, Times};
+use crate::run::{Kernel, News, Progress, Sampling, drawn, loops, refusals_of, refused_count};
 use crate::{Note, Problem, RiskModel};
 use crew::{Opened, Opener};
 use lantu_calendar::Instant;
@@ -152,7 +151,7 @@ impl Opener for Portfolio<'_> {
 
     fn open(&self, member: usize) -> Result<Opened<Compiled>, Vec<Problem>> {
         let Member { model, milestone, by } = self.members[member];
-        let (draws, notes) = Draws::of(model, tick_of(&model.network), self.sampling.seed);
+        let (draws, notes) = drawn(model, self.sampling.seed);
         let PortfolioSampling { seed, iterations, kernel, .. } = *self.sampling;
         let sampling = Sampling { seed, iterations, kernel, watch: milestone.into_iter().collect(), ..Sampling::default() };
         let engine = Compiled::sharing(model, &sampling, draws, &self.times)?;

@@ -118,10 +118,16 @@ pub fn simulate(model: &RiskModel, sampling: &Sampling, watch: &mut dyn FnMut(Pr
     if !problems.is_empty() {
         return Err(Stopped::Refused(problems));
     }
-    let (draws, mut notes) = Draws::of(model, tick_of(&model.network), sampling.seed);
-    notes.extend(remarks(model));
+    let (draws, notes) = drawn(model, sampling.seed);
     let compiled = Compiled::of(model, sampling, draws).map_err(Stopped::Refused)?;
     Simulation { model, sampling, compiled }.answer(notes, watch)
+}
+
+/// What a sound model draws, and what of it is not taken as it stands.
+pub(crate) fn drawn(model: &RiskModel, seed: u64) -> (Draws, Vec<Note>) {
+    let (draws, mut notes) = Draws::of(model, tick_of(&model.network), seed);
+    notes.extend(remarks(model));
+    (draws, notes)
 }
 
 /// A model that is ready, and what is asked about it.

@@ -108,6 +108,22 @@ fn what_delays_all_delays_all() {
     assert!(odds.quantile(0.1) == 0 && odds.quantile(0.9) > 3);
 }
 
+#[test]
+fn members_that_move_together_have_a_wider_count() {
+    let spread = |rho: f64| {
+        let with = |model: RiskModel| {
+            let activities = (0..6).map(ActivityIx).collect();
+            RiskModel { correlations: vec![Correlation { id: "contractor".into(), activities, rho, shared: true }], ..model }
+        };
+        let models: Vec<_> = (0..20).map(two_chains).map(with).collect();
+        let members: Vec<_> = models.iter().map(|model| Member { model, milestone: None, by: at(82) }).collect();
+        let odds = go(&members, sampling(4_000));
+        odds.quantile(0.9) - odds.quantile(0.1)
+    };
+    // On their own about 20 members at a half: 2.56 × √5 is 6 members. Moving together much wider.
+    assert!(spread(0.0) <= 7 && spread(0.8) > 10, "{} {}", spread(0.0), spread(0.8));
+}
+
 /// Networks whose work never varies but for the weather: of one name it is the same for all, of several each has its own.
 #[test]
 fn weather_of_one_name_is_the_same_for_all() {
@@ -149,6 +165,14 @@ fn what_is_impossible_is_listed_by_member() {
     assert_eq!(listed, expected);
     assert!(problems[2].say(lantu_schedule::Tongue::Chinese).starts_with("第 2 个网络：工作 1 的工期范围"));
     assert!(problems[2].to_string().starts_with("range_out_of_order (range of activity 1): Network 2: The range"));
+}
+
+#[test]
+fn notes_name_their_member() {
+    let mut models = models(3, 0.2, true);
+    models[1].risks[0].impacts.clear();
+    let notes: Vec<_> = go(&members(&models), sampling(10)).notes.into_iter().map(|n| (n.member, n.note.code, n.note.place)).collect();
+    assert_eq!(notes, [(1, "risk_without_impact", "risk policy".to_owned())]);
 }
 
 #[test]
