@@ -5,6 +5,7 @@
 //! distance from the exact one is within the bound of Dvoretzky, Kiefer and Wolfowitz with Massart's constant ("The tight
 //! constant in the Dvoretzky-Kiefer-Wolfowitz inequality", 1990), at a level of one in a million; seeds are fixed.
 mod agree;
+mod correlated;
 
 mod days;
 mod exact;
