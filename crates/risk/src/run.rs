@@ -94,8 +94,12 @@ pub enum Stopped {
     Cancelled,
 }
 
-/// The odds of a model. `watch` is told some ten times a second how far it has come and may break it off; it is called from
-/// the calling thread, which takes its part of the work.
+/// The odds of a model. `watch` is told ten times a second or more how far it has come and may break it off (of a network of
+/// tens of thousands of rows whose iterations are scheduled whole: after each 64 of them); it is called from the calling
+/// thread, which takes its part of the work.
+///
+/// # Errors
+/// Every impossibility of the model and of the question at once, or that `watch` broke it off.
 ///
 /// ```
 /// use lantu_risk::*;

@@ -16,10 +16,10 @@ pub(crate) struct News<'a> {
 impl<'a> News<'a> {
     /// Of `of` iterations in all, of a network of so many activities and links.
     pub fn of(watch: &'a mut dyn FnMut(Progress) -> ControlFlow<()>, of: u64, size: usize) -> Self {
-        // A block of a large network is told of at once, of a small one after some milliseconds of them: telling costs
-        // too. There is no clock here, so the size stands for the time; the scheduling engine itself takes up to a
-        // hundred times as long as the lanes, and is told of ten times a second yet.
-        const ROWS: usize = 20_000;
+        // A block of a large network is told of at once, of a small one after some of them: telling costs too. There is no
+        // clock here, so the size stands for the time: this many rows take half a millisecond in lanes, and less than a
+        // tenth of a second where every iteration is scheduled whole.
+        const ROWS: usize = 2_000;
         let every = u32::try_from(ROWS / size.max(1)).unwrap_or(1).max(1);
         Self { watch, done: 0, of, every, left: every }
     }
