@@ -66,7 +66,7 @@ impl Compiled {
         let tick = tick_of(&model.network);
         let refused = |problems: Vec<lantu_schedule::Problem>| problems.into_iter().map(Problem::from).collect::<Vec<_>>();
         let mut steps = Stepwise::new(model.network.clone()).map_err(refused)?;
-        let lengths = Lengths::of(&model.network, tick, draws.varies(), |at| draws.bounds(at));
+        let lengths = Lengths::of(&model.network, tick, &draws);
         let sky = Sky::of(model, &mut steps, &lengths);
         let (kernel, watch, backward) = (sampling.kernel, sampling.watch.clone(), sampling.sensitivity);
         let placed = watch.iter().all(|at| steps.is_placed(at.at()));

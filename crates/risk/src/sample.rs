@@ -33,6 +33,8 @@ pub(crate) struct Draws {
     varies: Vec<bool>,
     /// By activity: the least and the most.
     bounds: Vec<(i32, i32)>,
+    /// By activity.
+    seldom_passed: Vec<i32>,
     /// Ranges that vary on their own.
     own: Vec<Own>,
     /// Ranges that move together.
@@ -108,6 +110,11 @@ impl Draws {
     /// The least and the most ticks that an activity can have, whatever strikes; of one that does not vary, what the plan says.
     pub fn bounds(&self, at: usize) -> (i32, i32) {
         self.bounds.get(at).copied().unwrap_or_default()
+    }
+
+    /// The ticks that an activity passes in few iterations of a thousand, if all risks strike.
+    pub fn seldom_passed(&self, at: usize) -> i32 {
+        self.seldom_passed.get(at).copied().unwrap_or_default()
     }
 
     /// The same chances with a risk that never strikes. The same activities are written, and bounds stay as they are.

@@ -81,7 +81,7 @@ pub(crate) fn compile(
 
 /// The stretch of days in which the dates of all iterations should lie, for tables that networks of one time share.
 fn frame(steps: &mut Stepwise, lengths: &Lengths, stretch: f64) -> Option<(Ticks, i64)> {
-    let days = days_of_longest(steps, lengths, stretch);
+    let days = days_when_long(steps, lengths, stretch);
     let begin = days.start.div_euclid(ROUND) * ROUND;
     let end = (days.end.div_euclid(ROUND) + 1) * ROUND;
     let ticks = Ticks { base: Instant::from_seconds(begin * DAY), seconds: lengths.tick };
@@ -90,9 +90,9 @@ fn frame(steps: &mut Stepwise, lengths: &Lengths, stretch: f64) -> Option<(Ticks
     fits.then_some((ticks, end - begin))
 }
 
-/// The days between the first and the last date when all takes longest, with room.
-pub(crate) fn days_of_longest(steps: &mut Stepwise, lengths: &Lengths, stretch: f64) -> Range<i64> {
-    lengths.set_longest(steps);
+/// The days between the first and the last date when all takes as long as it seldom does, with room.
+pub(crate) fn days_when_long(steps: &mut Stepwise, lengths: &Lengths, stretch: f64) -> Range<i64> {
+    lengths.set_long(steps);
     steps.run();
     let (mut first, mut last) = (steps.start(), steps.start());
     for at in (0..steps.nodes()).filter(|&at| steps.is_placed(at)) {

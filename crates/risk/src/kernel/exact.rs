@@ -1,5 +1,5 @@
 //! What the scheduling engine does itself: nodes that lanes do not know, whole iterations, the weather of each.
-use super::{Compiled, compile::days_of_longest, lengths::Lengths, program::Backward, rows::Rows};
+use super::{Compiled, compile::days_when_long, lengths::Lengths, program::Backward, rows::Rows};
 use crate::{RiskModel, lanes::LANES, run::BlockDates, sample::Draws};
 use lantu_calendar::{Calendar, Instant, Span};
 use lantu_schedule::{ActivityIx, Stepwise};
@@ -28,7 +28,7 @@ impl Sky {
             (model.weather.iter().map(|w| w.calendar.at()).enumerate().collect::<Vec<_>>(), vec![false; calendars.len()]);
         weather.iter().for_each(|&(_, calendar)| unsteady[calendar] = true);
         let stretch = 1.0 / left;
-        let days = if weather.is_empty() { 0..0 } else { days_of_longest(steps, lengths, stretch) };
+        let days = if weather.is_empty() { 0..0 } else { days_when_long(steps, lengths, stretch) };
         Self { weather, unsteady, stretch, days, calendars }
     }
 

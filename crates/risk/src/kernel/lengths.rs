@@ -1,4 +1,5 @@
 //! How long work may take, as the steps count it.
+use crate::sample::Draws;
 use lantu_calendar::Span;
 use lantu_schedule::{Activity, ActivityIx, Network, Progress, Stepwise};
 
@@ -9,18 +10,19 @@ pub(crate) struct Lengths {
     pub tick: i64,
     varies: Vec<bool>,
     bounds: Vec<(i32, i32)>,
+    seldom_passed: Vec<i32>,
     planned: Vec<Span>,
     /// All of them are whole ticks.
     pub exact: bool,
 }
 
 impl Lengths {
-    /// `bounds` tells what may be drawn.
-    pub fn of(network: &Network, tick: i64, varies: &[bool], bounds: impl Fn(usize) -> (i32, i32)) -> Self {
+    /// Of what is drawn, in ticks of so many seconds.
+    pub fn of(network: &Network, tick: i64, draws: &Draws) -> Self {
         let planned: Vec<Span> = network.activities.iter().map(remaining).collect();
         let mut exact = true;
-        let mut in_ticks = |at: usize| match varies[at] {
-            true => bounds(at),
+        let mut in_ticks = |at: usize| match draws.varies()[at] {
+            true => draws.bounds(at),
             false => {
                 let n = ticks(planned[at], tick);
                 exact &= n.is_some();
@@ -28,7 +30,8 @@ impl Lengths {
             }
         };
         let bounds = (0..planned.len()).map(&mut in_ticks).collect();
-        Self { tick, varies: varies.to_vec(), bounds, planned, exact }
+        let seldom_passed = (0..planned.len()).map(|at| draws.seldom_passed(at)).collect();
+        Self { tick, varies: draws.varies().to_vec(), bounds, seldom_passed, planned, exact }
     }
 
     pub fn varies(&self, at: usize) -> bool {
@@ -67,8 +70,9 @@ impl Lengths {
         self.set(steps, |at| self.planned[at]);
     }
 
-    pub fn set_longest(&self, steps: &mut Stepwise) {
-        self.set(steps, |at| Span::seconds(i64::from(self.bounds[at].1) * self.tick));
+    /// As long as work seldom is.
+    pub fn set_long(&self, steps: &mut Stepwise) {
+        self.set(steps, |at| Span::seconds(i64::from(self.seldom_passed[at]) * self.tick));
     }
 
     fn set(&self, steps: &mut Stepwise, work: impl Fn(usize) -> Span) {

@@ -103,12 +103,18 @@ impl Quantile {
 
     /// The least and the most that it draws, in minutes.
     pub fn bounds(&self) -> (i32, i32) {
-        let ends = |chance| {
-            let mut out = Lanes::ZERO;
-            self.draw(&Chance([chance; LANES]), 1, &mut out);
-            out.0[0]
-        };
-        (ends(0), ends(u32::MAX))
+        (self.at(0), self.at(u32::MAX))
+    }
+
+    /// What one draw in a thousand passes, in minutes: the most that there is may be two hundred times the median.
+    pub fn seldom_passed(&self) -> i32 {
+        self.at(u32::MAX - (1 << 22))
+    }
+
+    fn at(&self, chance: u32) -> i32 {
+        let mut out = Lanes::ZERO;
+        self.draw(&Chance([chance; LANES]), 1, &mut out);
+        out.0[0]
     }
 
     /// What is most likely, of three points.

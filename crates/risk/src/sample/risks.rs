@@ -39,10 +39,14 @@ impl Strike {
         self.last = None;
     }
 
-    /// What it may add, by activity, in minutes: the least and the most.
-    pub fn reach(&self) -> impl Iterator<Item = (u32, (i32, i32))> {
+    /// What it may add, by activity, in minutes: the least, the most, and what it seldom passes.
+    pub fn reach(&self) -> impl Iterator<Item = (u32, [i32; 3])> {
         let bearings = if self.last.is_some() { self.bearings.as_slice() } else { &[] };
-        bearings.iter().map(|bearing| (bearing.at, bearing.quantile.bounds()))
+        let three = |quantile: &Quantile| {
+            let (least, most) = quantile.bounds();
+            [least, most, quantile.seldom_passed()]
+        };
+        bearings.iter().map(move |bearing| (bearing.at, three(&bearing.quantile)))
     }
 
     /// On which activities it bears.

@@ -57,6 +57,7 @@ impl Draws {
             per_minute: (60 / tick) as i32,
             varies: vec![false; activities],
             bounds: vec![],
+            seldom_passed: vec![],
             own: vec![],
             together: Copula::default(),
             begun: vec![],
@@ -67,6 +68,7 @@ impl Draws {
         };
         let mut setup = Setup { model, tick, draws, left_aside: [vec![], vec![]], notes: vec![] };
         setup.draws.bounds = model.network.activities.iter().map(|activity| setup.planned(activity)).map(|t| (t, t)).collect();
+        setup.draws.seldom_passed = setup.draws.bounds.iter().map(|bounds| bounds.1).collect();
         setup.ranges();
         setup.correlations();
         setup.risks();
@@ -121,7 +123,7 @@ impl Setup<'_> {
     fn range(&mut self, at: ActivityIx, activity: &Activity, quantile: Quantile) {
         let per_minute = self.draws.per_minute;
         let (least, most) = quantile.bounds();
-        let mut bounds = [least, most].map(|minutes| minutes.saturating_mul(per_minute));
+        let mut bounds = [least, most, quantile.seldom_passed()].map(|minutes| minutes.saturating_mul(per_minute));
         if let Standing::Begun(remaining) = standing(activity) {
             let likely = quantile.mode().unwrap_or_else(|| minutes(activity.duration, self.most()).clamp(least, most));
             let begun = Begun { at: at.0, remaining: self.ticks(remaining), likely: likely.saturating_mul(per_minute) };
@@ -130,7 +132,7 @@ impl Setup<'_> {
         }
         self.draws.own.push(Own { stream: of_activity(self.model.key, activity.uid), at: at.0, quantile });
         self.draws.varies[at.at()] = true;
-        self.draws.bounds[at.at()] = (bounds[0], bounds[1]);
+        (self.draws.bounds[at.at()], self.draws.seldom_passed[at.at()]) = ((bounds[0], bounds[1]), bounds[2]);
     }
 
     fn correlations(&mut self) {
@@ -144,13 +146,12 @@ impl Setup<'_> {
     fn risks(&mut self) {
         let risks: Vec<Strike> = self.model.risks.iter().map(|risk| self.risk(risk)).collect();
         // How far the risks can move an activity, all together.
-        let mut reach: BTreeMap<u32, (i32, i32)> = risks.iter().flat_map(Strike::touched).map(|at| (at, (0, 0))).collect();
-        for (at, (least, most)) in risks.iter().flat_map(Strike::reach) {
-            let [least, most] = [least.min(0), most.max(0)].map(|minutes| minutes.saturating_mul(self.draws.per_minute));
-            let sum = reach.entry(at).or_default();
-            *sum = (sum.0.saturating_add(least), sum.1.saturating_add(most));
+        let mut reach: BTreeMap<u32, [i32; 3]> = risks.iter().flat_map(Strike::touched).map(|at| (at, [0; 3])).collect();
+        for (at, [least, most, seldom]) in risks.iter().flat_map(Strike::reach) {
+            let adds = [least.min(0), most.max(0), seldom.max(0)].map(|minutes| minutes.saturating_mul(self.draws.per_minute));
+            reach.entry(at).or_default().iter_mut().zip(adds).for_each(|(sum, add)| *sum = sum.saturating_add(add));
         }
-        for (at, (least, most)) in reach {
+        for (at, [least, most, seldom]) in reach {
             let bounds = &mut self.draws.bounds[at as usize];
             if !std::mem::replace(&mut self.draws.varies[at as usize], true) {
                 self.draws.planned.push((at, bounds.0));
@@ -159,6 +160,8 @@ impl Setup<'_> {
                 self.draws.shortened.push(at);
             }
             *bounds = (bounds.0.saturating_add(least).max(0), bounds.1.saturating_add(most).max(0));
+            let passed = &mut self.draws.seldom_passed[at as usize];
+            *passed = passed.saturating_add(seldom);
         }
         self.draws.risks = risks;
     }
