@@ -1,6 +1,8 @@
 //! JSON broken by chance and by intent: every document is answered, none breaks the program.
 use lantu_planfile::{json, read};
+use lantu_risk::{Sampling, simulate};
 use serde_json::{Value, json};
+use std::ops::ControlFlow;
 
 const SEED: u64 = 7_141;
 const DOCUMENTS: usize = 4_000;
@@ -98,7 +100,8 @@ fn answered(bytes: &[u8]) -> bool {
     let written = json::write(&file).unwrap();
     assert!(json::read(&written.bytes).is_ok(), "{}", String::from_utf8_lossy(bytes));
     let _ = lantu_schedule::schedule(&file.plans[0].network());
-    let _ = lantu_risk::validate(&file.plans[0].risk_model(20.0).0);
+    let sampling = Sampling { iterations: 70, sensitivity: true, risk_costs: true, ..Sampling::default() };
+    let _ = simulate(&file.plans[0].risk_model(20.0).0, &sampling, &mut |_| ControlFlow::Continue(()));
     true
 }
 

@@ -1,11 +1,12 @@
 //! What is unsure about a plan: read from JSON, kept through a round trip, lost in other formats with a word; and everything
 //! that is refused, by the case files of `cases/risk`.
 use lantu_planfile::{Format, PlanFile, Uncertainty, json, read, write};
-use lantu_risk::{Impact, Problem, Range, Risk, validate};
-use lantu_schedule::{ActivityIx, CalendarIx, Span, Tongue};
+use lantu_risk::{Distribution, Impact, Odds, Problem, Range, Risk, Sampling, simulate, validate};
+use lantu_schedule::{ActivityIx, CalendarIx, Instant, Span, Tongue};
 use serde_json::{Value, json};
 use std::{
     collections::BTreeSet,
+    ops::ControlFlow,
     path::{Path, PathBuf},
 };
 
@@ -149,4 +150,75 @@ fn wrong_cases_are_refused_by_their_codes_at_their_places() {
     let unsayable = ["duplicate_key", "duplicate_range", "iterations_out_of_range", "range_not_whole_minutes"];
     let missing: Vec<_> = Problem::CODES.iter().filter(|code| !seen.contains(**code) && !unsayable.contains(code)).collect();
     assert!(missing.is_empty(), "no case for {missing:?}");
+}
+
+/// So many deviations of sampling error are allowed: a right answer fails once in two million.
+const DEVIATIONS: f64 = 5.0;
+
+/// Whether a share of so many iterations may be one of this chance.
+fn is_near(share: f64, chance: f64, iterations: u32) -> bool {
+    (share - chance).abs() <= DEVIATIONS * (chance * (1.0 - chance) / f64::from(iterations)).sqrt()
+}
+
+/// Where dates say something else than is expected of them; only what is expected is compared.
+fn differences(what: &str, dates: &Distribution, expected: &Value, within: &Value) -> Vec<String> {
+    let mut found = vec![];
+    for (key, share) in [("p10", 0.1), ("p50", 0.5), ("p80", 0.8), ("p90", 0.9)] {
+        let Some(wanted) = expected[key].as_str() else { continue };
+        let (given, wanted): (Instant, Instant) = (dates.quantile(share), wanted.parse().unwrap());
+        let within = Span::minutes(within[key].as_i64().unwrap_or(0));
+        if given < wanted - within || given > wanted + within {
+            found.push(format!("{what} {key}: {given}, not {wanted}"));
+        }
+    }
+    found
+}
+
+/// Where the odds of a case say something else than its file.
+fn wrong_odds(case: &Value, seed: u64) -> Vec<String> {
+    let plan = json::read(case.to_string().as_bytes()).unwrap().plans.remove(0);
+    let (model, assumed) = plan.risk_model(20.0);
+    let expected = &case["expected"];
+    let list = |key: &str| expected[key].as_array().into_iter().flatten();
+    let uid = |m: &Value| plan.find(m["uid"].as_i64().unwrap(), false).unwrap();
+    let watch: Vec<ActivityIx> = list("milestones").map(uid).collect();
+    let sampling = Sampling { seed, watch, risk_costs: true, ..Sampling::default() };
+    let odds: Odds = simulate(&model, &sampling, &mut |_| ControlFlow::Continue(())).unwrap();
+    let mut found = differences("finish", &odds.finish, &expected["finish"], &expected["within_minutes"]);
+    for (milestone, wanted) in odds.milestones.iter().zip(list("milestones")) {
+        found.extend(differences(&wanted["uid"].to_string(), &milestone.finish, wanted, &Value::Null));
+    }
+    for wanted in list("chances") {
+        let (share, chance) = (odds.finish.chance_by(wanted[0].as_str().unwrap().parse().unwrap()), wanted[1].as_f64().unwrap());
+        if !is_near(share, chance, odds.iterations) {
+            found.push(format!("by {}: {share}, not {chance}", wanted[0]));
+        }
+    }
+    for (cost, wanted) in odds.risks.iter().zip(list("struck")) {
+        if !is_near(cost.struck, wanted[1].as_f64().unwrap(), odds.iterations) {
+            found.push(format!("{}: struck in {}", wanted[0], cost.struck));
+        }
+    }
+    let notes: Vec<&str> = odds.notes.iter().map(|n| n.code).collect();
+    if !notes.iter().copied().eq(list("notes").filter_map(Value::as_str)) {
+        found.push(format!("notes: {notes:?}"));
+    }
+    if expected["planned"] != odds.planned_finish.to_string() || assumed != 0 {
+        found.push(format!("planned {}, {assumed} ranges assumed", odds.planned_finish));
+    }
+    found
+}
+
+#[test]
+fn right_cases_have_the_odds_known_by_hand() {
+    let cases = cases("right");
+    assert!(cases.len() >= 16, "{} cases", cases.len());
+    let mut wrong = vec![];
+    for (name, case) in &cases {
+        assert!(case["shows"].as_str().is_some_and(|s| !s.is_empty()), "{name} says what it shows");
+        for seed in [1, 2] {
+            wrong.extend(wrong_odds(case, seed).iter().map(|found| format!("{name}: {found}")));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -37,8 +37,8 @@ fn template(code: &str) -> (&'static str, &'static str) {
             "{place} names activity {who}, whose duration does not vary: it moves with nothing.",
         ),
         "correlation_repaired" => (
-            "{place}给出的相关系数不能同时成立（相关矩阵不是正定的），已改用最接近的一组（{found}）。",
-            "the coefficients of {place} cannot hold together (their matrix is not positive definite): the nearest that can are taken ({found}).",
+            "{place}给出的相关系数不能同时成立（相关矩阵不是正定的），已改用最接近的一组（最多相差 {found}）。",
+            "the coefficients of {place} cannot hold together (their matrix is not positive definite): the nearest that can are taken (at most {found} away).",
         ),
         "impact_on_finished" => ("{place}对已经完成的工作没有作用：{who}。", "{place} does nothing to work that is done: {who}."),
         "impact_on_summary" => (

@@ -28,6 +28,11 @@ pub(super) fn say(place: &str, activities: &[i64], tongue: Tongue, name: Names<'
             .pick(&format!("风险“{risk}”对工作{who}的影响"), &format!("the impact of risk “{risk}” on activity {who}"))
             .to_owned();
     }
+    // Groups that overlap are repaired together.
+    if let Some((first, others)) = place.split_once(", correlation ") {
+        let (first, others) = (say(first, &[], tongue, name), say(&format!("correlation {others}"), &[], tongue, name));
+        return format!("{first}{}{others}", tongue.pick("、", ", "));
+    }
     for (start, chinese, english) in SORTS {
         if let Some(id) = place.strip_prefix(start) {
             return tongue.pick(&format!("{chinese}“{id}”"), &format!("{english}“{id}”")).to_owned();

@@ -36,6 +36,13 @@ fn places_are_said_by_names() {
     assert!(said("range of activity 18", &[18], Tongue::English).starts_with("The range of activity 18 is out of order"));
     assert!(said("risk R1, activity 17", &[17], Tongue::English).starts_with("The impact of risk “R1” on activity “A17 墙体” is out"));
     assert!(said("risk R1, activity 3", &[3], Tongue::Chinese).starts_with("风险“R1”对工作 3 的影响"));
+    let repaired = Note {
+        code: "correlation_repaired",
+        activities: vec![17],
+        place: "correlation 1, correlation 2, correlation x".into(),
+        found: "0.4".into(),
+    };
+    assert!(repaired.say(Tongue::Chinese).starts_with("相关组“1”、相关组“2”、相关组“x”给出的"), "{}", repaired.say(Tongue::Chinese));
     let probability = problem("probability_out_of_range", "risk a, b", &[]).say(Tongue::Chinese);
     assert!(probability.starts_with("风险“a, b”的概率（x9）"), "{probability}");
 }

@@ -152,7 +152,7 @@ impl Simulated<'_> {
         }
         let zh = format!("有 {n} 项工作没有给出工期范围，按工期 ±{spread}% 的三点估计计算（用 --spread 修改，0 为不估计）\n");
         let en = format!(
-            "{n} activities have no range: ±{spread}% of their durations is assumed, three-point (--spread changes it, 0 for none)\n"
+            "Activities without a range: {n}; three points of ±{spread}% of their durations are assumed (--spread changes it, 0 for none)\n"
         );
         tongue.say(&zh, &en).to_owned()
     }
