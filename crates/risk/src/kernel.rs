@@ -9,14 +9,16 @@ mod backward;
 mod compile;
 mod exact;
 mod forward;
+mod frame;
 mod holds;
 mod lengths;
 mod program;
 mod rows;
+mod spare;
 mod table;
 mod ties;
 
-pub(crate) use compile::tick_of;
+pub(crate) use frame::tick_of;
 pub(crate) use table::Times;
 
 use crate::{

@@ -1,58 +1,15 @@
 //! From a network to its steps.
 use super::{
+    frame::frame,
     lengths::Lengths,
-    program::{Begun, Constant, Forward, Hold, How, Keep, Late, LatePoint, LateWork, Point, Program, Shift, Tie, TimeIx, Work},
+    program::{Begun, Constant, Forward, Hold, How, Keep, Point, Program, Shift, Tie, TimeIx, Work},
     table::{FAR, Ticks, Time, Times},
     ties::Ties,
 };
 use crate::lanes::Lanes;
 use lantu_calendar::{Calendar, DAY, Instant, Span};
-use lantu_schedule::{Activity, Constraint, ConstraintKind, Detail, Dialect, Kind, Lag, Network, Progress, Stepwise};
-use std::{
-    collections::HashMap,
-    ops::{IndexMut, Range},
-    sync::Arc,
-};
-
-/// Tables begin and end at multiples of so many days, so that networks of one time share them.
-const ROUND: i64 = 1461;
-
-/// Seconds of a tick: a minute where nothing in the network is finer, else a second.
-pub(crate) fn tick_of(network: &Network) -> i64 {
-    let whole = |seconds: i64| seconds % 60 == 0;
-    let span = |span: Span| whole(span.as_seconds());
-    let date = |date: Instant| whole(date.seconds());
-    let hours = |c: &Calendar| c.kinds_of_day().iter().flat_map(|h| h.spans()).all(|&(a, b)| whole(a.into()) && whole(b.into()));
-    let lag = |lag: Lag| match lag {
-        Lag::Work(s) | Lag::Elapsed(s) => span(s),
-        _ => false,
-    };
-    let constraint = |c: &Option<Constraint>| c.is_none_or(|c| date(c.date));
-    let progress = |p: Progress| match p {
-        Progress::NotStarted => true,
-        Progress::Started { start, actual, remaining } => date(start) && span(actual) && span(remaining),
-        Progress::Finished { start, finish, .. } => date(start) && date(finish),
-    };
-    let activity = |a: &Activity| {
-        let detail = |d: &Detail| {
-            let dates = [d.deadline, d.expected_finish, d.resume, d.external_early_start, d.external_late_finish];
-            let fixed = d.fixed.is_none_or(|f| date(f.start) && date(f.finish));
-            let plain = d.splits.is_empty() && d.leveling_delay.is_none() && d.assignments.is_empty();
-            plain
-                && fixed
-                && dates.into_iter().flatten().all(date)
-                && constraint(&d.constraint)
-                && constraint(&d.secondary)
-                && progress(d.progress)
-        };
-        span(a.duration) && a.detail.as_deref().is_none_or(detail)
-    };
-    let o = &network.options;
-    let ends = [Some(o.start), o.data_date, o.finish].into_iter().flatten().all(date);
-    let minutes =
-        ends && network.calendars.iter().all(hours) && network.links.iter().all(|l| lag(l.lag)) && network.activities.iter().all(activity);
-    if minutes { 60 } else { 1 }
-}
+use lantu_schedule::{Activity, ConstraintKind, Dialect, Kind, Lag, Network, Progress, Stepwise};
+use std::{collections::HashMap, ops::Range, sync::Arc};
 
 /// The steps of a network; `None` where lanes can not follow its rules or its dates, and each iteration is scheduled whole.
 /// `unsteady` tells the calendars that differ from one iteration to the next, `stretch` how much longer that makes all.
@@ -77,34 +34,6 @@ pub(crate) fn compile(
         compiling.backward();
     }
     compiling.program()
-}
-
-/// The stretch of days in which the dates of all iterations should lie, for tables that networks of one time share.
-fn frame(steps: &mut Stepwise, lengths: &Lengths, stretch: f64) -> Option<(Ticks, i64)> {
-    let days = days_when_long(steps, lengths, stretch);
-    let begin = days.start.div_euclid(ROUND) * ROUND;
-    let end = (days.end.div_euclid(ROUND) + 1) * ROUND;
-    let ticks = Ticks { base: Instant::from_seconds(begin * DAY), seconds: lengths.tick };
-    let fits =
-        (end - begin) * DAY / lengths.tick < i64::from(FAR) && begin * DAY > Instant::MIN.seconds() && end * DAY < Instant::MAX.seconds();
-    fits.then_some((ticks, end - begin))
-}
-
-/// The days between the first and the last date when all takes as long as it seldom does, with room.
-pub(crate) fn days_when_long(steps: &mut Stepwise, lengths: &Lengths, stretch: f64) -> Range<i64> {
-    lengths.set_long(steps);
-    steps.run();
-    let (mut first, mut last) = (steps.start(), steps.start());
-    for at in (0..steps.nodes()).filter(|&at| steps.is_placed(at)) {
-        let row = steps.row(at);
-        let dates = [row.early_start, row.early_finish, row.late_start, row.late_finish];
-        for date in dates.into_iter().filter(|d| *d > Instant::MIN && *d < Instant::MAX) {
-            (first, last) = (first.min(date), last.max(date));
-        }
-    }
-    let span = last.day_number() - first.day_number();
-    let room = 366 + span / 4;
-    first.day_number() - room..last.day_number() + room + (span as f64 * (stretch - 1.0)) as i64
 }
 
 pub(super) struct Compiling<'a> {
@@ -387,7 +316,8 @@ impl<'a> Compiling<'a> {
             return self.free_in_msp(at, time);
         }
         // What has begun is held to nothing.
-        for c in self.activity(at).constraint().filter(|_| progress(self.activity(at)) == Progress::NotStarted) {
+        let begun = progress(self.activity(at)) != Progress::NotStarted;
+        if let Some(c) = self.activity(at).constraint().filter(|_| !begun) {
             holds.extend(self.hold_work(c, time, keeps.is_some())?);
         }
         let (ties, holds) = (self.add_ties(ties), self.add_holds(holds));
@@ -435,7 +365,7 @@ impl<'a> Compiling<'a> {
         let (floor, kind) = (self.floor(at)?, self.activity(at).kind);
         let may_close = self.dialect() == Dialect::MsProject || kind == Kind::FinishMilestone;
         let mut holds = vec![];
-        for c in self.activity(at).constraint() {
+        if let Some(c) = self.activity(at).constraint() {
             holds.extend(self.hold_point(c, time, may_close)?);
         }
         let (ties, holds) = (self.add_ties(ties), self.add_holds(holds));
@@ -445,41 +375,6 @@ impl<'a> Compiling<'a> {
     /// Where something without length stands that is to stand at a date.
     pub fn point_at(&self, time: TimeIx, date: i32, may_close: bool) -> Option<i32> {
         if may_close && self.previous_finish(time, date)? == date { Some(date) } else { self.next_start(time, date) }
-    }
-
-    /// Starts and finishes that no one asks for are not looked up.
-    fn spare(&mut self) {
-        let Program { forward, backward, ties, nodes, .. } = &self.program;
-        let [mut starts, mut late_starts, mut late_finishes] = [0; 3].map(|_| vec![false; *nodes]);
-        let of = |range: &Range<u32>| &ties[range.start as usize..range.end as usize];
-        for step in forward {
-            match &step.how {
-                How::Work(Work { ties, .. }) | How::Point(Point { ties, .. }) => {
-                    of(ties).iter().for_each(|t| starts[t.node as usize] |= t.of_start)
-                }
-                How::Begun(_) => {}
-                How::Odd => self.steps.each_before(step.node as usize, |before| starts[before] = true),
-            }
-        }
-        for step in backward {
-            match &step.how {
-                Late::Work(LateWork { ties, .. }) | Late::Point(LatePoint { ties, .. }) => {
-                    of(ties)
-                        .iter()
-                        .for_each(|t| *(if t.of_start { &mut late_starts } else { &mut late_finishes }).index_mut(t.node as usize) = true);
-                }
-                Late::Odd => {
-                    starts[step.node as usize] = true;
-                    self.steps.each_after(step.node as usize, |after| {
-                        (starts[after], late_starts[after], late_finishes[after]) = (true, true, true)
-                    });
-                }
-            }
-        }
-        self.program.forward.iter_mut().for_each(|step| step.starts = starts[step.node as usize]);
-        for step in &mut self.program.backward {
-            (step.starts, step.finishes) = (late_starts[step.node as usize], late_finishes[step.node as usize]);
-        }
     }
 
     /// The bounds of nodes and lengths must leave room for sums.

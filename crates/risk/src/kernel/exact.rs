@@ -1,5 +1,5 @@
 //! What the scheduling engine does itself: nodes that lanes do not know, whole iterations, the weather of each.
-use super::{Compiled, compile::days_when_long, lengths::Lengths, program::Backward, rows::Rows};
+use super::{Compiled, frame::days_when_long, lengths::Lengths, program::Backward, rows::Rows};
 use crate::{RiskModel, lanes::LANES, run::BlockDates, sample::Draws};
 use lantu_calendar::{Calendar, Instant, Span};
 use lantu_schedule::{ActivityIx, Stepwise};

@@ -45,7 +45,16 @@ pub(crate) enum Time {
 /// Tables that were made before, for networks that share their calendars.
 #[derive(Debug, Default)]
 pub(crate) struct Times {
-    made: Mutex<Vec<(Calendar, Ticks, i64, Option<Arc<Time>>)>>,
+    made: Mutex<Vec<Made>>,
+}
+
+/// A calendar, so many days of it from a base, and what was made of them.
+#[derive(Debug)]
+struct Made {
+    calendar: Calendar,
+    ticks: Ticks,
+    days: i64,
+    time: Option<Arc<Time>>,
 }
 
 impl Times {
@@ -53,11 +62,11 @@ impl Times {
     pub fn of(&self, calendar: &Calendar, ticks: Ticks, days: i64) -> Option<Arc<Time>> {
         // What stands there is whole, whoever else failed.
         let mut made = self.made.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some((.., time)) = made.iter().find(|(c, t, d, _)| *t == ticks && *d == days && c == calendar) {
-            return time.clone();
+        if let Some(known) = made.iter().find(|m| m.ticks == ticks && m.days == days && m.calendar == *calendar) {
+            return known.time.clone();
         }
         let time = Time::of(calendar, ticks, days).map(Arc::new);
-        made.push((calendar.clone(), ticks, days, time.clone()));
+        made.push(Made { calendar: calendar.clone(), ticks, days, time: time.clone() });
         time
     }
 }
@@ -166,8 +175,8 @@ impl Table {
     #[inline(always)]
     fn slots_in(&self, n: &Lanes) -> [u32; LANES] {
         let mut slots = [0; LANES];
-        for j in 0..LANES {
-            slots[j] = ((u64::from(n.0[j] as u32) * u64::from(self.magic)) >> self.shift) as u32;
+        for (slot, &n) in slots.iter_mut().zip(&n.0) {
+            *slot = ((u64::from(n as u32) * u64::from(self.magic)) >> self.shift) as u32;
         }
         slots
     }
