@@ -104,6 +104,20 @@ fn odds_come_in_words() {
 }
 
 #[test]
+fn who_only_shares_a_cause_is_not_said_to_move_the_finish() {
+    let mut shared = plan();
+    let garden = json!({"uid": 4, "id": 4, "name": "绿化", "duration": {"min": 480}});
+    shared["activities"].as_array_mut().unwrap().push(garden);
+    let impact = json!({"uid": 4, "range": {"kind": "uniform", "min": 60, "max": 60}});
+    shared["risks"][0]["impacts"].as_array_mut().unwrap().push(impact);
+    let folder = with(&shared);
+    let odds = answer(&folder, &["--spread", "0"]);
+    assert!(odds["activities"][3]["swing_minutes"].as_f64().unwrap() > 0.0 && odds["activities"][3]["criticality"] == json!(0));
+    let said = text(&folder.run(&["risk", "plan.json", "--spread", "0"]).stdout);
+    assert!(said.contains("墙体") && !said.contains("绿化"), "{said}");
+}
+
+#[test]
 fn work_without_a_range_gets_one_and_it_is_said() {
     let mut bare = plan();
     bare["activities"].as_array_mut().unwrap().iter_mut().for_each(|a| drop(a.as_object_mut().unwrap().remove("range")));

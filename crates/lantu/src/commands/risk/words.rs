@@ -2,7 +2,7 @@
 use super::{Closeness, Simulated, picture};
 use crate::{columns, plans, timetable, tongue::Tongue};
 use lantu_risk::{Distribution, Milestone, Node, Note, RiskCost};
-use lantu_schedule::{Instant, Progress, Span};
+use lantu_schedule::{ActivityIx, Instant, Progress, Span};
 use std::io::IsTerminal;
 
 /// So many bars of the tornado are shown.
@@ -93,9 +93,17 @@ impl Simulated<'_> {
         columns::cut(&timetable::named(self.plan, at), NAME)
     }
 
+    /// Whether an activity goes with the finish only because something moves it and others that decide.
+    fn only_goes_along(&self, at: ActivityIx, criticality: f64) -> bool {
+        let (risks, groups) = (&self.model.risks, &self.model.correlations);
+        let by_risk = || risks.iter().any(|r| r.impacts.len() > 1 && r.impacts.iter().any(|i| i.activity == at));
+        criticality < 0.005 && (by_risk() || groups.iter().any(|g| g.activities.contains(&at)))
+    }
+
     /// The activities that move the finish most.
     fn tornado(&self, tongue: Tongue) -> String {
-        let bars = self.odds.tornado();
+        let mut bars = self.odds.tornado();
+        bars.retain(|(at, s)| !self.only_goes_along(*at, s.criticality));
         if bars.is_empty() {
             return String::new();
         }
