@@ -51,6 +51,8 @@ pub(crate) struct Compiled {
     ticks: Ticks,
     kernel: Kernel,
     watch: Vec<ActivityIx>,
+    /// The activities whose last finish is a watched row's; empty where each iteration is scheduled whole.
+    watched: Vec<Vec<usize>>,
     backward: bool,
     sky: Sky,
     critical_float: i32,
@@ -71,9 +73,9 @@ impl Compiled {
         let lengths = Lengths::of(&model.network, tick, &draws);
         let sky = Sky::of(model, &mut steps, &lengths);
         let (kernel, watch, backward) = (sampling.kernel, sampling.watch.clone(), sampling.sensitivity);
-        let placed = watch.iter().all(|at| steps.is_placed(at.at()));
+        let watched: Option<Vec<_>> = watch.iter().map(|at| steps.done_with(at.at())).collect();
         let program = match kernel {
-            Kernel::Fastest | Kernel::Portable if placed && !(sky.clouds() && steps.works_elsewhere()) => {
+            Kernel::Fastest | Kernel::Portable if watched.is_some() && !(sky.clouds() && steps.works_elsewhere()) => {
                 compile(&mut steps, &lengths, (&sky.unsteady, sky.stretch), times, backward)
             }
             _ => None,
@@ -83,13 +85,13 @@ impl Compiled {
         let midnight = Instant::from_seconds(planned_finish.day_number() * DAY);
         let ticks = program.as_ref().map_or(Ticks { base: midnight, seconds: tick }, |p| p.ticks);
         let critical_float = holds::critical_float(model.network.options.critical, tick);
-        let program = program.map(Arc::new);
-        Ok(Self { steps, program, lengths, draws, ticks, kernel, watch, backward, sky, critical_float, planned_finish })
+        let (program, watched) = (program.map(Arc::new), watched.unwrap_or_default());
+        Ok(Self { steps, program, lengths, draws, ticks, kernel, watch, watched, backward, sky, critical_float, planned_finish })
     }
 
     /// The same network with other draws of the same model, for its finish alone.
     pub fn with_draws(&self, draws: Draws) -> Self {
-        Self { draws, watch: vec![], backward: false, ..self.clone() }
+        Self { draws, watch: vec![], watched: vec![], backward: false, ..self.clone() }
     }
 
     /// What is drawn.
@@ -169,8 +171,11 @@ impl Compiled {
             self.backward(program, worker);
         }
         out.finish = worker.rows.project_finish;
-        for (at, dates) in self.watch.iter().zip(&mut out.watched) {
-            *dates = self.fact(*at).map_or(worker.rows.finish[at.at()], Lanes::all);
+        for (activities, dates) in self.watched.iter().zip(&mut out.watched) {
+            *dates = Lanes::all(i32::MIN);
+            for &at in activities {
+                rows::max_into(dates, &self.fact(at).map_or(worker.rows.finish[at], Lanes::all));
+            }
         }
         for lane in 0..lanes {
             if worker.rows.outside.0[lane] != 0 {
@@ -186,9 +191,9 @@ impl Compiled {
     }
 
     /// When a watched activity was done, if it is.
-    fn fact(&self, at: ActivityIx) -> Option<i32> {
-        let finished = matches!(self.steps.network().activities[at.at()].progress(), lantu_schedule::Progress::Finished { .. });
-        finished.then(|| self.ticks.nearest(self.steps.seen_finish(at.at())))
+    fn fact(&self, at: usize) -> Option<i32> {
+        let finished = matches!(self.steps.network().activities[at].progress(), lantu_schedule::Progress::Finished { .. });
+        finished.then(|| self.ticks.nearest(self.steps.seen_finish(at)))
     }
 
     #[inline(always)]

@@ -229,6 +229,23 @@ impl Stepwise {
         self.rows[at].finish
     }
 
+    /// The activities of which a row is done when the last is: the row itself where the passes place it, all that a summary
+    /// row sums up. `None` where there are none, or where a finish comes from beside the network.
+    pub fn done_with(&mut self, row: usize) -> Option<Vec<usize>> {
+        let pass = self.pass();
+        let (mut last, mut stack) = (vec![], vec![row]);
+        while let Some(at) = stack.pop() {
+            match () {
+                () if pass.works(at) => last.push(at),
+                () if pass.activity(at).is_summary() => {
+                    stack.extend(pass.graph.children(at).iter().map(|&c| c as usize).filter(|&c| pass.counts_in_sum(c)));
+                }
+                () => return None,
+            }
+        }
+        (!last.is_empty()).then_some(last)
+    }
+
     /// All dates at once, as [`crate::schedule`] gives them for the network as it stands; gives the project's finish.
     pub fn run(&mut self) -> Instant {
         self.rows.fill(BLANK);

@@ -30,8 +30,8 @@ pub(crate) fn tick_of(network: &Network) -> i64 {
         let detail = |d: &Detail| {
             let dates = [d.deadline, d.expected_finish, d.resume, d.external_early_start, d.external_late_finish];
             let fixed = d.fixed.is_none_or(|f| date(f.start) && date(f.finish));
-            let plain = d.splits.is_empty() && d.leveling_delay.is_none() && d.assignments.is_empty();
-            plain
+            let pieces = d.splits.iter().all(|s| date(s.0) && date(s.1)) && d.leveling_delay.is_none_or(|delay| span(delay.span));
+            pieces
                 && fixed
                 && dates.into_iter().flatten().all(date)
                 && constraint(&d.constraint)

@@ -31,7 +31,7 @@ impl Ticks {
 }
 
 /// Dates and lengths stay below this, so that no sum of two overflows.
-pub(crate) const FAR: i32 = 1 << 29;
+pub(crate) const FAR: i32 = 3 << 28;
 
 /// Working time that lanes count with.
 #[derive(Clone, Debug, PartialEq, Eq)]
