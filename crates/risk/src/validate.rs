@@ -54,6 +54,26 @@ pub(crate) fn remarks(model: &RiskModel) -> Vec<Note> {
         let unused = model.weather.iter().filter(|w| !used.contains(&w.calendar));
         notes.extend(unused.map(|w| note("weather_on_unused_calendar", format!("weather {}", w.id))));
     }
+    notes.extend(correlated_but_fixed(model));
+    notes
+}
+
+/// Members of groups that have no range of their own to move in.
+fn correlated_but_fixed(model: &RiskModel) -> Vec<Note> {
+    let ranged: BTreeSet<ActivityIx> = model.ranges.iter().map(|r| r.activity).collect();
+    let varies = |at: &ActivityIx| {
+        let open = |a: &lantu_schedule::Activity| !a.is_summary() && !matches!(a.progress(), Progress::Finished { .. });
+        ranged.contains(at) && model.network.activities.get(at.at()).is_some_and(open)
+    };
+    let mut notes = vec![];
+    for (at, group) in model.correlations.iter().enumerate() {
+        let fixed = group.activities.iter().filter(|a| !varies(a));
+        let activities: Vec<i64> = fixed.filter_map(|a| model.network.activities.get(a.at())).map(|a| a.uid).collect();
+        if !activities.is_empty() {
+            let (place, found) = (named("correlation", &group.id, at), activities.len().to_string());
+            notes.push(Note { code: "correlation_on_fixed", activities, place, found });
+        }
+    }
     notes
 }
 

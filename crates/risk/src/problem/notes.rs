@@ -33,8 +33,8 @@ impl Note {
 fn template(code: &str) -> (&'static str, &'static str) {
     match code {
         "correlation_on_fixed" => (
-            "{place}列出的工作 {who} 工期不变，与它的相关不起作用。",
-            "{place} names activity {who}, whose duration does not vary: it moves with nothing.",
+            "{place}中有 {found} 项工作工期不变，与它们的相关不起作用：{who}。",
+            "{place} names work whose duration does not vary and moves with nothing ({found}): {who}.",
         ),
         "correlation_repaired" => (
             "{place}给出的相关系数不能同时成立（相关矩阵不是正定的），已改用最接近的一组（最多相差 {found}）。",

@@ -194,4 +194,13 @@ fn what_has_no_effect_is_remarked() {
     let start = m.network.options.start;
     m.network.activities[1].detail_mut().progress = Progress::Finished { start, finish: start, actual: Span::ZERO };
     assert_eq!(said(&m).len(), 2, "who is done is not delayed");
+    (m.risks, m.weather) = (vec![], vec![]);
+    m.ranges = vec![of(0, three(1, 2, 3)), of(1, three(1, 2, 3))];
+    m.correlations = vec![group("", &[0, 1], 0.5)];
+    assert_eq!(
+        (said(&m), remarks(&m)[0].activities.as_slice()),
+        (vec![("correlation_on_fixed", "correlation 1".to_owned())], [20].as_slice())
+    );
+    m.network.activities[1].detail = None;
+    assert_eq!(said(&m), []);
 }
