@@ -29,14 +29,17 @@ use crate::{
 };
 use compile::compile;
 use exact::{Sky, Worker};
-use lantu_calendar::{DAY, Instant};
-use lantu_schedule::{ActivityIx, Stepwise};
+use lantu_calendar::{DAY, Instant, Span};
+use lantu_schedule::{ActivityIx, Options, ScheduleFrom, Stepwise};
 use lengths::Lengths;
 use multiversion::multiversion;
 use program::{How, Late, Program};
 use rows::Rows;
 use std::sync::Arc;
-use table::Ticks;
+use table::{FAR, Ticks};
+
+/// Days of a hundred years.
+const CENTURY: i64 = 36_525;
 
 /// A model ready for its iterations.
 #[derive(Clone)]
@@ -56,6 +59,8 @@ pub(crate) struct Compiled {
     backward: bool,
     sky: Sky,
     critical_float: i32,
+    /// About which dates are told.
+    middle: Instant,
     planned_finish: Instant,
 }
 
@@ -82,11 +87,11 @@ impl Compiled {
         };
         lengths.set_planned(&mut steps);
         let planned_finish = steps.run();
-        let midnight = Instant::from_seconds(planned_finish.day_number() * DAY);
-        let ticks = program.as_ref().map_or(Ticks { base: midnight, seconds: tick }, |p| p.ticks);
+        let middle = middle(&model.network.options, planned_finish);
+        let ticks = program.as_ref().map_or(Ticks { base: middle, seconds: tick }, |p| p.ticks);
         let critical_float = holds::critical_float(model.network.options.critical, tick);
         let (program, watched) = (program.map(Arc::new), watched.unwrap_or_default());
-        Ok(Self { steps, program, lengths, draws, ticks, kernel, watch, watched, backward, sky, critical_float, planned_finish })
+        Ok(Self { steps, program, lengths, draws, ticks, kernel, watch, watched, backward, sky, critical_float, middle, planned_finish })
     }
 
     /// The same network with other draws of the same model, for its finish alone.
@@ -119,11 +124,26 @@ impl Compiled {
         self.steps.seen_finish(at.at())
     }
 
+    /// The tick of a date; of one too far away the last that every kernel can tell, wherever its ticks begin: they begin
+    /// before the planned finish, by less than [`FAR`]. With a tick of a second that is 68 years before it and 42 after it.
+    fn told(&self, at: Instant) -> i32 {
+        let ticks = |n: i32| Span::seconds(i64::from(n) * self.ticks.seconds);
+        self.ticks.nearest(at.clamp(self.middle - ticks(i32::MAX), self.middle + ticks(i32::MAX - FAR)))
+    }
+
     /// Sums of no iterations yet.
     pub fn tally(&self) -> Tally {
-        let planned = self.ticks.nearest(self.planned_finish);
+        let planned = self.told(self.planned_finish);
         Tally::of(self.lengths.planned().collect(), planned)
     }
+}
+
+/// The midnight about which dates are told: before the planned finish; before the end of the project that is given, where
+/// the plan is done at the end of time.
+fn middle(options: &Options, planned_finish: Instant) -> Instant {
+    let given = options.finish.filter(|_| options.from == ScheduleFrom::Finish).unwrap_or(options.start);
+    let near = (planned_finish.day_number() - given.day_number()).abs() < CENTURY;
+    Instant::from_seconds(if near { planned_finish } else { given }.day_number() * DAY)
 }
 
 impl Engine for Compiled {
@@ -193,7 +213,7 @@ impl Compiled {
     /// When a watched activity was done, if it is.
     fn fact(&self, at: usize) -> Option<i32> {
         let finished = matches!(self.steps.network().activities[at].progress(), lantu_schedule::Progress::Finished { .. });
-        finished.then(|| self.ticks.nearest(self.steps.seen_finish(at)))
+        finished.then(|| self.told(self.steps.seen_finish(at)))
     }
 
     #[inline(always)]

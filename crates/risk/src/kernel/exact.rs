@@ -1,5 +1,5 @@
 //! What the scheduling engine does itself: nodes that lanes do not know, whole iterations, the weather of each.
-use super::{Compiled, frame::days_when_long, lengths::Lengths, program::Backward, rows::Rows};
+use super::{CENTURY, Compiled, frame::days_when_long, lengths::Lengths, program::Backward, rows::Rows};
 use crate::{RiskModel, lanes::LANES, run::BlockDates, sample::Draws};
 use lantu_calendar::{Calendar, Instant, Span};
 use lantu_schedule::{ActivityIx, Stepwise};
@@ -29,6 +29,9 @@ impl Sky {
         weather.iter().for_each(|&(_, calendar)| unsteady[calendar] = true);
         let stretch = 1.0 / left;
         let days = if weather.is_empty() { 0..0 } else { days_when_long(steps, lengths, stretch) };
+        // A date at the end of time is no reason to look at the weather of millennia.
+        let start = steps.start().day_number();
+        let days = days.start.max(start - CENTURY)..days.end.min(start + CENTURY);
         Self { weather, unsteady, stretch, days, calendars }
     }
 
@@ -41,7 +44,7 @@ impl Sky {
     fn calendars(&self, draws: &Draws, iteration: u32) -> Vec<Calendar> {
         let mut calendars = self.calendars.clone();
         for &(weather, calendar) in &self.weather {
-            let lost = draws.lost_days(weather, iteration, self.days.start, (self.days.end - self.days.start) as usize);
+            let lost = draws.lost_days(weather, iteration, self.days.start, (self.days.end - self.days.start).max(0) as usize);
             let lost = self.days.clone().zip(lost).filter(|(_, lost)| *lost).map(|(day, _)| day);
             calendars[calendar] = calendars[calendar].without_days(lost);
         }
@@ -78,9 +81,9 @@ impl Worker {
         if let Some(calendars) = self.calendars.get(lane) {
             self.steps.set_calendars(calendars);
         }
-        out.finish.0[lane] = all.ticks.nearest(self.steps.run());
+        out.finish.0[lane] = all.told(self.steps.run());
         for (at, dates) in all.watch.iter().zip(&mut out.watched) {
-            dates.0[lane] = all.ticks.nearest(self.steps.seen_finish(at.at()));
+            dates.0[lane] = all.told(self.steps.seen_finish(at.at()));
         }
         for at in (0..self.rows.critical.len()).filter(|_| all.backward) {
             let critical = self.steps.is_placed(at) && self.steps.row(at).critical;

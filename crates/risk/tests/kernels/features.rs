@@ -139,6 +139,45 @@ fn odd_grains(n: &mut Network, dice: &mut Dice) {
     }
 }
 
+/// Nonsense: dates at the ends of time, work of millennia, a calendar that works a minute a year.
+pub fn far_out(n: &mut Network, dice: &mut Dice) {
+    use lantu_calendar::{CalendarSpec, Hours};
+    let mut spec = CalendarSpec::default();
+    for year in 2020..2030 {
+        let day = at(&format!("{year}-01-01")).day();
+        spec = spec.except(day, day, Hours::of_minutes([(0, 1)]));
+    }
+    n.calendars.push(Calendar::of(&spec));
+    let calendars = n.calendars.len() as u32;
+    let date = |dice: &mut Dice| dice.one_of(&[Instant::MIN, Instant::MAX, at("0001-01-01T08:00"), at("9998-12-31T17:00"), at_noon()]);
+    let length = |dice: &mut Dice| dice.one_of(&[Span::ZERO, Span::seconds(1), Span::hours(8), Span::hours(2_000 * 365 * 24)]);
+    for a in &mut n.activities {
+        match dice.below(10) {
+            0 => a.duration = length(dice),
+            1 => a.calendar = CalendarIx(calendars - 1),
+            2 => a.detail_mut().constraint = Some(Constraint { kind: ConstraintKind::StartNoEarlierThan, date: date(dice) }),
+            3 => a.detail_mut().constraint = Some(Constraint { kind: ConstraintKind::MustFinishOn, date: date(dice) }),
+            4 => a.detail_mut().progress = Progress::Started { start: date(dice), actual: length(dice), remaining: length(dice) },
+            5 => a.detail_mut().leveling_delay = Some(Delay { span: length(dice), elapsed: dice.happens(50) }),
+            _ => {}
+        }
+    }
+    for link in &mut n.links {
+        match dice.below(12) {
+            0 => link.lag = Lag::Work(length(dice)),
+            1 => link.lag = Lag::Elapsed(-length(dice)),
+            2 => link.lag = Lag::Percent(dice.one_of(&[f32::MAX, -1e6, 0.5])),
+            _ => {}
+        }
+    }
+    match dice.below(8) {
+        0 => n.options.start = date(dice),
+        1 => n.options.data_date = Some(date(dice)),
+        2 => n.options.finish = Some(date(dice)),
+        _ => {}
+    }
+}
+
 /// What a network has of what the scheduler knows, by name.
 fn features(n: &Network) -> Vec<&'static str> {
     let detail = |has: fn(&Detail) -> bool| n.activities.iter().filter_map(|a| a.detail.as_deref()).any(has);

@@ -1,6 +1,7 @@
 //! One answer, whatever the kernel and the number of threads.
 use crate::{
-    chances::any_model,
+    chances::{any_model, over},
+    features::{any_network, far_out},
     networks::Dice,
     shrink::{shrunk, written},
 };
@@ -65,6 +66,13 @@ fn disagreement(model: &RiskModel, sampling: &Sampling) -> Option<String> {
     None
 }
 
+/// The smallest model on which they differ, and how.
+fn smallest(model: RiskModel, sampling: &Sampling) -> String {
+    let found = |model: &RiskModel| disagreement(model, &Sampling { watch: every_row(model), ..sampling.clone() });
+    let small = shrunk(model, |model| found(model).is_some());
+    format!("{:?}\n{sampling:?}\n{}", found(&small), written(&small))
+}
+
 fn sampling(model: &RiskModel, dice: &mut Dice) -> Sampling {
     let until = dice.happens(10).then(|| Convergence { within: Span::hours(20), at_least: 64 });
     Sampling {
@@ -87,14 +95,31 @@ fn kernels_and_threads_agree_to_the_bit() {
         let model = any_model(seed);
         let sampling = sampling(&model, &mut Dice::new(seed));
         if let Some(found) = disagreement(&model, &sampling) {
-            let small = shrunk(model, |model| disagreement(model, &Sampling { watch: every_row(model), ..sampling.clone() }).is_some());
-            let found_there = disagreement(&small, &Sampling { watch: every_row(&small), ..sampling.clone() });
-            panic!("seed {seed}: {found}\n{found_there:?}\n{sampling:?}\n{}", written(&small));
+            panic!("seed {seed}: {found}\n{}", smallest(model, &sampling));
         }
         let odds = odds(&model, &sampling).unwrap_or_else(|problems| panic!("seed {seed}: {}", problems[0]));
         varying += u64::from(odds.finish.sorted().first() != odds.finish.sorted().last());
     }
     assert!(varying * 2 > networks, "the finish varies in {varying} of {networks} only: the chances are too tame to tell");
+}
+
+/// At the ends of time too, where there is no sense in any answer but that it is one.
+#[test]
+fn kernels_agree_on_nonsense() {
+    let mut answered = 0;
+    let networks = how_many(60);
+    for seed in 0..networks {
+        let mut dice = Dice::new(seed ^ 0xFA2);
+        let mut network = any_network(seed ^ 0xFA2_0000);
+        far_out(&mut network, &mut dice);
+        let model = over(network, &mut dice);
+        let sampling = Sampling { iterations: 66, seed, watch: every_row(&model), sensitivity: true, ..Sampling::default() };
+        if let Some(found) = disagreement(&model, &sampling) {
+            panic!("seed {seed}: {found}\n{}", smallest(model, &sampling));
+        }
+        answered += u64::from(odds(&model, &sampling).is_ok());
+    }
+    assert!(answered * 2 > networks, "{answered} of {networks}");
 }
 
 /// A subset of the watched, in another order, gives the same dates of those.

@@ -114,10 +114,15 @@ fn without_row(model: &RiskModel, row: usize) -> RiskModel {
     m
 }
 
-/// All of a model but its calendars, a line for each thing.
+/// All of a model, a line for each thing.
 pub fn written(model: &RiskModel) -> String {
     let n = &model.network;
     let mut text = format!("{:?}\n", n.options);
+    // The hours of two weeks tell the calendar.
+    for (at, calendar) in n.calendars.iter().enumerate() {
+        let days = (0..14).map(|day| calendar.hours(n.options.start.day_number() + day).to_string());
+        text += &format!("calendar {at}: {}\n", days.collect::<Vec<_>>().join(" | "));
+    }
     for (at, a) in n.activities.iter().enumerate() {
         text += &format!("{at}: {}\n", brief(a));
     }
