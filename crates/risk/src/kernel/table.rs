@@ -185,11 +185,7 @@ impl Table {
     #[inline(always)]
     pub fn position(&self, at: &Lanes, outside: &mut Lanes) -> Lanes {
         let slots = self.slots_in(at);
-        let last = self.slots.len() as u32 - 1;
-        let mut found = [0; LANES];
-        for j in 0..LANES {
-            found[j] = self.slots[slots[j].min(last) as usize];
-        }
+        let found = looked_up(&self.slots, &slots);
         let mut position = Lanes::ZERO;
         for j in 0..LANES {
             outside.0[j] |= i32::from(at.0[j] as u32 >= self.span);
@@ -203,11 +199,8 @@ impl Table {
     #[inline(always)]
     pub fn latest(&self, position: &Lanes, outside: &mut Lanes) -> Lanes {
         let slots = self.slots_in(position);
-        let (last, total) = (self.begins.len() as u32 - 1, self.total());
-        let mut found = [0; LANES];
-        for j in 0..LANES {
-            found[j] = self.begins[slots[j].min(last) as usize];
-        }
+        let total = self.total();
+        let found = looked_up(&self.begins, &slots);
         let mut at = Lanes::ZERO;
         for j in 0..LANES {
             outside.0[j] |= i32::from(position.0[j] as u32 >= total);
@@ -229,6 +222,19 @@ impl Table {
         }
         at
     }
+}
+
+/// The entry of each slot, the last for those beyond. Held to the last as a `usize` of a table known not to be empty, no place
+/// needs a check, and the loop becomes gathers.
+#[inline(always)]
+fn looked_up<T: Copy + Default>(table: &[T], slots: &[u32; LANES]) -> [T; LANES] {
+    let mut found = [T::default(); LANES];
+    if let Some(last) = table.len().checked_sub(1) {
+        for j in 0..LANES {
+            found[j] = table[(slots[j] as usize).min(last)];
+        }
+    }
+    found
 }
 
 fn divisor(a: i64, b: i64) -> i64 {

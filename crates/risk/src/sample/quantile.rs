@@ -133,13 +133,19 @@ impl Triangle {
     fn draw_narrow(&self, chance: &Chance, per_minute: i32, out: &mut Lanes) {
         let [rise, fall] = self.sides();
         let [up, down] = self.slopes().map(|slope| slope as f32);
+        // Values of their own, each chosen by itself: what is loaded or computed on one side only stays a branch where the
+        // processor has no masks.
+        let Triangle { min, max, last, .. } = *self;
         for (out, &u) in out.0.iter_mut().zip(&chance.0) {
             let step = (u >> 1).cast_signed();
-            let lower = step <= self.last;
-            let (far, slope, most) = if lower { (step, up, rise) } else { (i32::MAX.wrapping_sub(step), down, fall) };
+            let lower = step <= last;
+            let far = if lower { step } else { i32::MAX.wrapping_sub(step) };
+            let slope = if lower { up } else { down };
+            let most = if lower { rise } else { fall };
             let root = (far as f32 * slope).sqrt();
-            let minutes = (root + WHOLE_FLOAT).to_bits().wrapping_sub(WHOLE_FLOAT.to_bits()).cast_signed();
-            *out = self.beyond(lower, minutes.min(most)).wrapping_mul(per_minute);
+            let minutes = (root + WHOLE_FLOAT).to_bits().wrapping_sub(WHOLE_FLOAT.to_bits()).cast_signed().min(most);
+            let (from_min, from_max) = (min.wrapping_add(minutes), max.wrapping_sub(minutes));
+            *out = (if lower { from_min } else { from_max }).wrapping_mul(per_minute);
         }
     }
 
