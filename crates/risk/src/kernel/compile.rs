@@ -113,7 +113,10 @@ impl<'a> Compiling<'a> {
     fn is_constant(&self, node: usize) -> bool {
         if node < self.steps.activities() {
             let activity = self.activity(node);
-            if self.is_unsteady(self.steps.working(node)) || self.is_unsteady(&self.network().calendars[activity.calendar.at()]) {
+            let own = &self.network().calendars[activity.calendar.at()];
+            // Resources may work on calendars of their own.
+            let mut others = activity.detail.iter().flat_map(|d| &d.assignments).map(|a| &self.network().calendars[a.calendar.at()]);
+            if self.is_unsteady(self.steps.working(node)) || self.is_unsteady(own) || others.any(|c| self.is_unsteady(c)) {
                 return false;
             }
             let begun = progress(activity) != Progress::NotStarted;

@@ -4,7 +4,7 @@ use super::{
     table::{FAR, Ticks},
 };
 use lantu_calendar::{Calendar, DAY, Instant, Span};
-use lantu_schedule::{Activity, Constraint, Detail, Lag, Network, Progress, Stepwise};
+use lantu_schedule::{Activity, Constraint, Detail, Dialect, Lag, Network, Progress, Stepwise};
 use std::ops::Range;
 
 /// Tables begin and end at multiples of so many days, so that networks of one time share them.
@@ -31,7 +31,10 @@ pub(crate) fn tick_of(network: &Network) -> i64 {
             let dates = [d.deadline, d.expected_finish, d.resume, d.external_early_start, d.external_late_finish];
             let fixed = d.fixed.is_none_or(|f| date(f.start) && date(f.finish));
             let pieces = d.splits.iter().all(|s| date(s.0) && date(s.1)) && d.leveling_delay.is_none_or(|delay| span(delay.span));
+            // Those who work at different times share the work out to the second; P6 rounds to the minute.
+            let alone = network.options.dialect == Dialect::P6 || d.assignments.windows(2).all(|two| two[0].calendar == two[1].calendar);
             pieces
+                && alone
                 && fixed
                 && dates.into_iter().flatten().all(date)
                 && constraint(&d.constraint)

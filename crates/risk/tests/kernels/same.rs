@@ -91,7 +91,8 @@ fn sampling(model: &RiskModel, dice: &mut Dice) -> Sampling {
 fn kernels_and_threads_agree_to_the_bit() {
     let mut varying = 0;
     let networks = how_many(1_200);
-    for seed in 0..networks {
+    // The last found weather over a resource's calendar to be forgotten.
+    for seed in (0..networks).chain([2_108]) {
         let model = any_model(seed);
         let sampling = sampling(&model, &mut Dice::new(seed));
         if let Some(found) = disagreement(&model, &sampling) {
