@@ -1,4 +1,7 @@
 //! Cross checks: what one entry says about another must hold.
+mod network;
+mod patterns;
+
 use crate::{
     file::Head,
     load::{Draft, PlaceDraft},
@@ -91,6 +94,7 @@ pub(crate) fn draft(d: &Draft) -> Vec<PackProblem> {
         place_holds(place, &mut found);
     }
     templates(d, &mut found);
+    patterns::all(d, &mut found);
     found
 }
 

@@ -1,5 +1,5 @@
 //! The forms of a pack's files, as they are written. See `docs/PACKS.md`.
-use crate::{place::Targets, vocabulary::Words};
+use crate::{pattern::Applies, place::Targets, vocabulary::Words};
 use lantu_model::{Condition, Procedure, StageKind};
 use serde::Deserialize;
 
@@ -93,6 +93,16 @@ pub(crate) struct YearEntry {
     /// Days worked although the week says no.
     #[serde(default)]
     pub work: Vec<String>,
+}
+
+/// The head of `patterns/*.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PatternHead {
+    pub key: String,
+    pub words: Words,
+    #[serde(default)]
+    pub applies: Applies,
 }
 
 /// The head of `templates/*.toml`.

@@ -1,4 +1,4 @@
-//! A place's data: stages and words, gates, divisions, industries, lists, calendars.
+//! A place's data: stages and words, gates, divisions, industries, lists, calendars, patterns of projects.
 //!
 //! The mechanism is code, the place is a *pack*: a folder of TOML and CSV files, described in `docs/PACKS.md`.
 //! [`Pack::load`] reads a pack from bytes and finds every problem at once; [`Pack::hash`] names its exact content,
@@ -10,6 +10,7 @@ mod file;
 mod load;
 mod lookup;
 mod names;
+mod pattern;
 mod place;
 mod problem;
 mod read;
@@ -20,6 +21,10 @@ mod vocabulary;
 pub use calendar::{CalendarData, PublishedYear};
 pub use check::{FIELD_KEYS, is_field_key};
 pub use embedded::{embedded, embedded_names};
+pub use pattern::{
+    Applies, Clock, ClockRange, DurationRange, Ends, Fact, FactKind, FactTest, FactValue, Facts, Limit, LimitMark, LimitUnit, Many,
+    Milestone, Pattern, PatternActivity, Phase, Predecessor, Predecessors, Unknown, When,
+};
 pub use place::{Division, DivisionKind, Org, OrgKind, Place, Platform, Targets};
 pub use problem::{PackProblem, pretty};
 pub use template::{Template, TemplateColumn};
@@ -63,6 +68,14 @@ pub struct Pack {
     pub calendars: Vec<CalendarData>,
     pub places: Vec<Place>,
     pub templates: Vec<Template>,
+    /// Networks of whole projects, in order of their files.
+    pub patterns: Vec<Pattern>,
+    /// What patterns group their activities by.
+    pub phases: Vec<Phase>,
+    /// What conditions of patterns ask for.
+    pub facts: Vec<Fact>,
+    /// How short and how long durations may become, by clock.
+    pub ranges: Vec<ClockRange>,
     calendar_at: usize,
     hash: String,
     index: lookup::PackNames,

@@ -3,9 +3,10 @@ use crate::{
     Pack,
     calendar::{self, CalendarData},
     check,
-    file::{CalendarHead, GateEntry, Head, Nothing, PlaceHead, TemplateHead},
+    file::{CalendarHead, GateEntry, Head, Nothing, PatternHead, PlaceHead, TemplateHead},
     hash_of,
     lookup::PackNames,
+    pattern::{ClockRange, Fact, Pattern, PatternActivity, Phase},
     place::{Division, Org, Place, PlaceNames, Platform},
     problem::PackProblem,
     read::{Document, Entry, Mark},
@@ -41,6 +42,10 @@ pub(crate) struct Draft {
     pub calendars: Vec<(Mark, CalendarData)>,
     pub places: Vec<PlaceDraft>,
     pub templates: Vec<TemplateDraft>,
+    pub patterns: Vec<PatternDraft>,
+    pub phases: Vec<Entry<Phase>>,
+    pub facts: Vec<Entry<Fact>>,
+    pub ranges: Vec<Entry<ClockRange>>,
 }
 
 pub(crate) struct PlaceDraft {
@@ -55,8 +60,16 @@ pub(crate) struct TemplateDraft {
     pub columns: Vec<Entry<TemplateColumn>>,
 }
 
+pub(crate) struct PatternDraft {
+    pub head: Entry<PatternHead>,
+    pub activities: Vec<Entry<PatternActivity>>,
+}
+
 const NEEDED: &[&str] =
     &["choices.toml", "fields.toml", "formalities.toml", "gates.toml", "lists.toml", "pack.toml", "roles.toml", "stages.toml"];
+
+/// Their files are told apart by what they hold, not by name.
+const FOLDERS: &[&str] = &["calendars", "patterns", "places", "templates"];
 
 pub(crate) fn load(files: &Files) -> Result<Pack, Vec<PackProblem>> {
     let (draft, mut problems) = read(files);
@@ -77,22 +90,26 @@ fn is_for_readers(path: &str) -> bool {
 
 fn is_pack_file(path: &str) -> bool {
     match path.split_once('/') {
-        None => path == "industries.csv" || NEEDED.contains(&path),
-        Some((folder, name)) => ["calendars", "places", "templates"].contains(&folder) && name.ends_with(".toml") && !name.contains('/'),
+        None => ["industries.csv", "patterns.toml"].contains(&path) || NEEDED.contains(&path),
+        Some((folder, name)) => FOLDERS.contains(&folder) && name.ends_with(".toml") && !name.contains('/'),
     }
 }
 
 /// Whether a cross check failed only because what it refers to could not be read.
 fn is_consequence(found: &PackProblem, unread: &[PackProblem]) -> bool {
-    let refers_to = match found.code.as_str() {
-        "pack_unknown_unit" => "pack.toml",
-        "pack_unknown_calendar" => "calendars/",
-        "pack_unknown_org" | "pack_unknown_place" => "places/",
-        "pack_unknown_formality" => "formalities.toml",
-        "pack_unknown_parent" | "pack_incomplete" | "pack_roots" | "pack_missing_file" => &found.file,
+    let refers_to: &[&str] = match found.code.as_str() {
+        "pack_unknown_unit" => &["pack.toml"],
+        "pack_unknown_calendar" => &["calendars/"],
+        "pack_unknown_org" | "pack_unknown_place" => &["places/"],
+        "pack_unknown_department" => &["places/", "roles.toml"],
+        "pack_unknown_formality" => &["formalities.toml"],
+        "pack_unknown_fact" | "pack_unknown_phase" => &["patterns.toml"],
+        "pack_unknown_industry" => &["industries.csv"],
+        "pack_unknown_predecessor" | "pack_no_end" => &[&found.file],
+        "pack_unknown_parent" | "pack_incomplete" | "pack_roots" | "pack_missing_file" => &[&found.file],
         _ => return false,
     };
-    unread.iter().any(|p| p.file.starts_with(refers_to))
+    unread.iter().any(|p| refers_to.iter().any(|start| p.file.starts_with(start)))
 }
 
 fn read(files: &Files) -> (Draft, Vec<PackProblem>) {
@@ -153,6 +170,11 @@ impl Draft {
                 self.funds = d.entries("fund");
             }
             "fields.toml" => self.fields = d.entries("field"),
+            "patterns.toml" => {
+                self.phases = d.entries("phase");
+                self.facts = d.entries("fact");
+                self.ranges = d.entries("range");
+            }
             _ => return self.read_in_folder(path, d, problems),
         }
         d.rest::<Nothing>();
@@ -171,6 +193,12 @@ impl Draft {
                 let (divisions, platforms, orgs) = (d.entries("division"), d.entries("platform"), d.entries("org"));
                 if let Some(head) = d.rest() {
                     self.places.push(PlaceDraft { head, divisions, platforms, orgs });
+                }
+            }
+            Some(("patterns", _)) => {
+                let activities = d.entries("activity");
+                if let Some(head) = d.rest() {
+                    self.patterns.push(PatternDraft { head, activities });
                 }
             }
             Some(("templates", _)) => {
@@ -218,6 +246,10 @@ impl Draft {
             calendars,
             places: self.places.into_iter().map(PlaceDraft::into_place).collect(),
             templates: self.templates.into_iter().map(TemplateDraft::into_template).collect(),
+            patterns: self.patterns.into_iter().map(PatternDraft::into_pattern).collect(),
+            phases: values(self.phases),
+            facts: values(self.facts),
+            ranges: values(self.ranges),
             calendar_at,
             hash: hash_of(files.iter().filter(|(path, _)| is_pack_file(path))),
             index: PackNames::default(),
@@ -258,6 +290,13 @@ impl TemplateDraft {
             procedure: head.procedure,
             columns: values(self.columns),
         }
+    }
+}
+
+impl PatternDraft {
+    fn into_pattern(self) -> Pattern {
+        let head = self.head.value;
+        Pattern { key: head.key, words: head.words, applies: head.applies, activities: values(self.activities) }
     }
 }
 
