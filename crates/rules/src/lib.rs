@@ -1,5 +1,6 @@
 //! What facts mean. Pure: facts and rule data in, findings out.
 pub mod name_key;
+pub mod pattern;
 pub mod row;
 pub mod watch;
 pub mod works;

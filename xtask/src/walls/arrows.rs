@@ -23,7 +23,7 @@ const RULES: &[Rule] = &[
     Rule { room: "lantu-planfile", may_use: &["lantu-calendar", "lantu-schedule", "lantu-risk"], never: IO },
     Rule { room: "lantu-model", may_use: &["lantu-calendar"], never: IO },
     Rule { room: "lantu-pack", may_use: &["lantu-model", "lantu-calendar"], never: IO },
-    Rule { room: "lantu-rules", may_use: &["lantu-model", "lantu-pack", "lantu-calendar"], never: IO },
+    Rule { room: "lantu-rules", may_use: &["lantu-model", "lantu-schedule", "lantu-pack", "lantu-calendar"], never: IO },
     Rule { room: "lantu-exchange", may_use: &["lantu-model"], never: IO },
     Rule { room: "lantu-store", may_use: &["lantu-model"], never: HTTP },
     Rule {
