@@ -27,6 +27,8 @@ pub enum Command {
     Risk(commands::risk::RiskFile),
     /// Write a schedule file in another format, with a report of what is lost
     Convert(commands::convert::Convert),
+    /// Schedule a pack's pattern of a whole project from a day
+    Network(commands::network::PatternNetwork),
     /// Work on packs of a place's data
     #[command(subcommand)]
     Pack(commands::pack::Pack),
@@ -61,6 +63,12 @@ const CHINESE: &[(&str, &str)] = &[
     ("why", "说明一项工作为何排在此处：填表中的 uid 或编号"),
     ("quality", "按十四点评估等检查进度计划的质量"),
     ("output", "把带有计算日期的文件写到此处"),
+    ("network", "把地方数据包里的工期模板从某天起排成日期"),
+    ("pattern", "模板，如 MFG（标准地新建工厂）"),
+    ("pattern_pack", "数据包名称，或其所在文件夹"),
+    ("start", "从哪天起（年-月-日）"),
+    ("without", "不办的事项编号，可写几个"),
+    ("fact", "项目情况，写作 名称=值，如 energy_tce=800、civil_works=否；可写几次"),
     ("pack", "地方数据包"),
     ("check", "检查数据包，逐条指出文件、行和键"),
     ("verify", "核对日志链，并与现状比对"),
@@ -121,7 +129,8 @@ fn argument_in_chinese(arg: Arg) -> Arg {
         return arg;
     }
     let name = arg.get_value_names().and_then(|names| names.first()).map(ToString::to_string).unwrap_or_default();
-    let named = [("FILE", "文件"), ("IN", "输入"), ("OUT", "输出"), ("DIR", "文件夹")].into_iter().find(|(en, _)| *en == name);
+    let named =
+        [("FILE", "文件"), ("IN", "输入"), ("OUT", "输出"), ("DIR", "文件夹"), ("PATTERN", "模板")].into_iter().find(|(en, _)| *en == name);
     let arg = arg.help_heading("参数");
     if let Some((_, zh)) = named { arg.value_name(zh) } else { arg }
 }

@@ -8,6 +8,7 @@ mod edge;
 mod losses;
 mod mpxj;
 mod outcome;
+mod pattern_table;
 mod plans;
 mod progress;
 mod timetable;
@@ -42,6 +43,7 @@ async fn run(command: &Command, tongue: Tongue) -> Result<Outcome, Stop> {
         Command::Schedule(schedule) => schedule.run(tongue),
         Command::Risk(risk) => risk.run(tongue),
         Command::Convert(convert) => convert.run(tongue),
+        Command::Network(network) => network.run(tongue),
         Command::Pack(pack) => pack.run(tongue),
         Command::Verify(verify) => verify.run(tongue).await,
         Command::Simulate(simulate) => simulate.run(tongue).await,

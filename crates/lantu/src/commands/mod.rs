@@ -2,6 +2,7 @@
 pub mod convert;
 pub mod demo;
 pub mod import;
+pub mod network;
 pub mod openapi;
 pub mod pack;
 pub mod quality;

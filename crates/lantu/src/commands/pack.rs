@@ -45,7 +45,7 @@ impl Pack {
 }
 
 /// The pack's files by their path below the folder, `/` between.
-fn read(root: &Path) -> Result<BTreeMap<String, Vec<u8>>, Stop> {
+pub fn read(root: &Path) -> Result<BTreeMap<String, Vec<u8>>, Stop> {
     let failed = |path: &Path, e: std::io::Error| outcome::io(&path.display().to_string(), &e);
     let (mut files, mut folders) = (BTreeMap::new(), vec![root.to_owned()]);
     while let Some(folder) = folders.pop() {
