@@ -1,5 +1,6 @@
 //! Use cases, one file each, in the words of the office. They carry permission and scope, run in preview and in
 //! commit through the same code, and leave a journal entry with every change.
+pub mod act_on_formality;
 pub mod assign_responsibility;
 pub mod change_owner;
 pub mod change_project;

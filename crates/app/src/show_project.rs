@@ -4,7 +4,7 @@ use crate::{
     desk::{Ask, Desk},
     error::Result,
     permission::Right,
-    view::{GateView, Named, ProblemView, ProjectView, Row, project::Names},
+    view::{ClockView, GateView, Named, ProblemView, ProjectView, Row, project::Names},
 };
 use jiff::civil::Date;
 use lantu_model::{Level, Project, ProjectId, StageKind};
@@ -38,6 +38,7 @@ pub async fn show_project(desk: &Desk, ask: Ask<'_>, id: ProjectId, day: Option<
         predecessors: named(desk, ask, &project.predecessors, then).await?,
         successors: named(desk, ask, &successors, then).await?,
         gate: gate_of(&project, &books, on, ask),
+        clocks: project.formalities.iter().map(|f| ClockView::of(f, &books, ask.lang, on)).collect(),
         project,
         seq,
         feed,

@@ -168,6 +168,7 @@ fn said(draft: &FieldDraft) -> String {
                 FormalityState::NotNeeded => "not_needed",
                 FormalityState::Planned => "planned",
                 FormalityState::Applied => "applied",
+                FormalityState::Returned => "returned",
                 FormalityState::Granted => "granted",
                 FormalityState::Refused => "refused",
                 FormalityState::Lapsed => "lapsed",

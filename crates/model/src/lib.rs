@@ -24,7 +24,7 @@ pub mod words;
 
 pub use code::{CodeState, DivisionCode, ProjectCode, ProjectCodeEntry, Uscc, UsccCheck};
 pub use derived::ProjectRow;
-pub use formality::{Formality, FormalityState};
+pub use formality::{ClockOwner, Formality, FormalityAct, FormalityFact, FormalityState, Limit, PauseKind, Precedence};
 pub use gate::{Condition, Gate, GateSet};
 pub use id::{OfficeId, OrgId, PersonId, ProjectId, UserId};
 pub use industry::IndustryCode;

@@ -437,7 +437,7 @@ impl Project {
         found
     }
 
-    fn must_be_live(&self) -> Vec<Problem> {
+    pub(crate) fn must_be_live(&self) -> Vec<Problem> {
         let mut found = vec![];
         if let Some(s) = &self.superseded {
             found.push(Problem::block("superseded").with("on", s.on));
@@ -667,9 +667,12 @@ impl Project {
         self.memberships.iter().find(|m| &m.list == list)
     }
 
-    /// Records a formality: one row a kind, the latest known.
-    pub fn record_formality(mut self, formality: Formality) -> Result<(Self, Change), Refusal> {
+    /// Records a formality: one row a kind, the latest known. Its course stays what acts made it.
+    pub fn record_formality(mut self, mut formality: Formality) -> Result<(Self, Change), Refusal> {
         let mut problems = self.must_be_live();
+        let before = self.formalities.iter().find(|f| f.kind == formality.kind);
+        formality.course = before.map(|b| b.course.beside(b.state, formality.state)).unwrap_or_default();
+        problems.extend(formality.contradictions());
         if let (Some(a), Some(d)) = (formality.applied, formality.decided)
             && a.first_day() > d.last_day()
         {

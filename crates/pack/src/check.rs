@@ -87,6 +87,7 @@ pub(crate) fn draft(d: &Draft) -> Vec<PackProblem> {
     units(d, &mut found);
     duplicates(d, &mut found);
     gates(d, &mut found);
+    order(d, &mut found);
     headings(d, &mut found);
     industries(d, &mut found);
     departments(d, &mut found);
@@ -250,6 +251,39 @@ fn gates(d: &Draft, found: &mut Vec<PackProblem>) {
             found.push(gate.mark.problem("condition", code, &[("found", value)]));
         }
     }
+}
+
+/// What comes before a formality exists, and no formality waits on itself.
+fn order(d: &Draft, found: &mut Vec<PackProblem>) {
+    let before: BTreeMap<&str, Vec<&str>> = d
+        .formalities
+        .iter()
+        .map(|f| (f.value.key.as_str(), f.value.after.iter().chain(&f.value.after_reminder).map(String::as_str).collect()))
+        .collect();
+    for f in &d.formalities {
+        for (key, kinds) in [("after", &f.value.after), ("after_reminder", &f.value.after_reminder)] {
+            for kind in kinds.iter().filter(|k| !before.contains_key(k.as_str())) {
+                found.push(f.mark.problem(key, "pack_unknown_formality", &[("found", kind.clone())]));
+            }
+        }
+        if reaches(&before, &f.value.key) {
+            found.push(f.mark.problem("after", "pack_after_cycle", &[("found", f.value.key.clone())]));
+        }
+    }
+}
+
+fn reaches(before: &BTreeMap<&str, Vec<&str>>, start: &str) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut open: Vec<&str> = before.get(start).cloned().unwrap_or_default();
+    while let Some(kind) = open.pop() {
+        if kind == start {
+            return true;
+        }
+        if seen.insert(kind) {
+            open.extend(before.get(kind).into_iter().flatten());
+        }
+    }
+    false
 }
 
 /// A heading means one field, one formality or one role.

@@ -35,7 +35,7 @@ pub use vocabulary::{
 
 use jiff::civil::Date;
 use lantu_calendar::{Calendar, WorkCalendar};
-use lantu_model::GateSet;
+use lantu_model::{GateSet, Precedence};
 use std::{collections::BTreeMap, fmt::Write as _};
 
 /// A pack in memory: checked, so that whatever names something in it has been resolved.
@@ -55,6 +55,8 @@ pub struct Pack {
     pub statuses: Vec<StatusWords>,
     pub gates: GateSet,
     pub formalities: Vec<FormalityKind>,
+    /// Which formality comes after which, as the formalities say.
+    pub precedence: Precedence,
     pub lists: Vec<ListType>,
     pub roles: Vec<RoleWords>,
     pub natures: Vec<NatureWords>,

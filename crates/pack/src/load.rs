@@ -16,7 +16,7 @@ use crate::{
         ProcedureWords, RoleWords, StageWords, StatusWords, Words,
     },
 };
-use lantu_model::{Gate, GateSet};
+use lantu_model::{Gate, GateSet, Precedence, formality::Follows};
 use std::collections::BTreeMap;
 
 pub(crate) type Files = BTreeMap<String, Vec<u8>>;
@@ -233,6 +233,7 @@ impl Draft {
             stages: ordered(self.stages),
             statuses: ordered(self.statuses),
             gates: GateSet { gates, ..GateSet::default() },
+            precedence: precedence(&self.formalities),
             formalities: values(self.formalities),
             lists: values(self.lists),
             roles: values(self.roles),
@@ -257,6 +258,25 @@ impl Draft {
         pack.index = PackNames::of(&pack);
         Some(pack)
     }
+}
+
+/// The pairs of `after` and `after_reminder`, each with what the earlier one's own entry says of when it is needed.
+fn precedence(formalities: &[Entry<FormalityKind>]) -> Precedence {
+    let pair = |kind: &FormalityKind, after: &String, advisory: bool| {
+        let earlier = formalities.iter().map(|e| &e.value).find(|f| f.key == *after)?;
+        Some(Follows {
+            kind: kind.key.clone(),
+            after: after.clone(),
+            advisory,
+            procedures: earlier.procedures.clone(),
+            occasional: earlier.occasional,
+        })
+    };
+    let of = |kind: &FormalityKind| -> Vec<Follows> {
+        let bars = kind.after.iter().filter_map(|a| pair(kind, a, false));
+        bars.chain(kind.after_reminder.iter().filter_map(|a| pair(kind, a, true))).collect()
+    };
+    Precedence { pairs: formalities.iter().flat_map(|e| of(&e.value)).collect() }
 }
 
 impl PlaceDraft {

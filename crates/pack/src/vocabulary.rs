@@ -1,5 +1,5 @@
 //! The kinds of thing that a pack names: words, stages, formalities, lists, roles, choices, fields, units.
-use lantu_model::{Holding, Level, Nature, Procedure, Role, StageKind, StatusKind, words::Lang};
+use lantu_model::{ClockOwner, Holding, Level, Limit, Nature, Procedure, Role, StageKind, StatusKind, words::Lang};
 use serde::{Deserialize, Serialize};
 
 /// A name in both languages.
@@ -84,6 +84,21 @@ pub struct FormalityKind {
     /// Needed only where the circumstances call for it (floods, energy); such a column counts when it is filled in.
     #[serde(default)]
     pub occasional: bool,
+    /// How long the decision may take.
+    #[serde(default)]
+    pub limit: Option<Limit>,
+    /// Where the limit is written, for those who are held to it.
+    #[serde(default)]
+    pub limit_source: Option<String>,
+    /// Whose time it takes.
+    #[serde(default)]
+    pub clock: ClockOwner,
+    /// Keys of those that must be granted before it.
+    #[serde(default)]
+    pub after: Vec<String>,
+    /// Keys of those that should be granted before it: a reminder only.
+    #[serde(default)]
+    pub after_reminder: Vec<String>,
 }
 
 /// A kind of yearly list.

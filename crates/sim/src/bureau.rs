@@ -14,18 +14,19 @@ use lantu_app::{
     create_project::{ProjectDraft, create_in},
     edit_projects::edit_in,
     move_stage::move_stage_in,
-    record_formality::record_formality_in,
     rename_project::rename_project_in,
     report_progress::report_progress_in,
     set_code::set_code_in,
     set_membership::set_membership_in,
 };
 use lantu_model::{
-    Area, CodeState, Formality, FormalityState, Level, ListKey, Membership, MembershipState, Money, OfficeId, OrgId, Period, Precision,
-    Procedure, ProjectCodeEntry, ProjectId, Role, StageKind, StatusKind, Uscc, UsccCheck, YearMonth, project::StageDecision, words::Lang,
+    Area, CodeState, FormalityAct, Level, ListKey, Membership, MembershipState, Money, OfficeId, OrgId, Period, Precision, Procedure,
+    ProjectCodeEntry, ProjectId, Role, StageKind, StatusKind, Uscc, UsccCheck, YearMonth, project::StageDecision, words::Lang,
 };
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+
+mod permits;
 
 /// What life to live.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,7 +152,7 @@ enum Event {
     Born,
     Coded,
     Prelim,
-    Formality(String, bool),
+    Formality(String, FormalityAct, &'static str),
     Ready,
     Ceremony,
     Start,
@@ -184,7 +185,7 @@ fn events(fate: &Fate, unit: &Unit<'_>, from: Date, to: Date) -> Vec<(Date, Even
     let alive = |d: Date| fate.terminated.is_none_or(|t| d < t);
     let mut all = vec![(fate.born, Event::Born), (fate.prelim, Event::Prelim), (fate.ready, Event::Ready), (fate.start, Event::Start)];
     all.extend(fate.coded.map(|d| (d, Event::Coded)));
-    all.extend(formality_days(fate, unit));
+    all.extend(permits::days(fate, &unit.books.pack));
     all.extend([(fate.finish, Event::Finish), (fate.operate, Event::Operate), (fate.ramp, Event::Ramp)]);
     all.extend(fate.ceremony.map(|d| (d, Event::Ceremony)));
     all.extend(fate.stat_entry.map(|d| (d, Event::StatEntry)));
@@ -200,24 +201,6 @@ fn events(fate: &Fate, unit: &Unit<'_>, from: Date, to: Date) -> Vec<(Date, Even
     due.extend(fate.terminated.filter(|t| *t > from && *t <= to).map(|t| (t, Event::Terminate)));
     due.sort_by_key(|(d, _)| *d);
     due
-}
-
-/// Permits are applied for and granted one after another between the task force and the first pile, the acceptance ones before completion.
-fn formality_days(fate: &Fate, unit: &Unit<'_>) -> Vec<(Date, Event)> {
-    const LATE: [&str; 5] = ["joint_acceptance", "completion_filing", "property_registration", "discharge_permit", "final_accounts"];
-    let needed = |f: &&lantu_pack::FormalityKind| !f.occasional && (f.procedures.is_empty() || f.procedures.contains(&fate.kind.procedure));
-    let early: Vec<&str> =
-        unit.books.pack.formalities.iter().filter(needed).map(|f| f.key.as_str()).filter(|k| !LATE.contains(k)).collect();
-    let room = i64::from((fate.start - fate.prelim).get_days()).max(20);
-    let count = early.len().max(1) as i64;
-    let mut days = vec![];
-    for (n, key) in early.iter().enumerate() {
-        let granted = fate.prelim.saturating_add(Span::new().days(room * (n as i64 + 1) / (count + 1)));
-        let applied = granted.saturating_add(Span::new().days(-12));
-        days.push((applied.max(fate.prelim), Event::Formality((*key).to_owned(), false)));
-        days.push((granted, Event::Formality((*key).to_owned(), true)));
-    }
-    days
 }
 
 async fn record(unit: &mut Unit<'_>, known: &mut Known, towns: &[Town], day: Date, event: &Event) -> Result<(), AppError> {
@@ -246,7 +229,7 @@ async fn record(unit: &mut Unit<'_>, known: &mut Known, towns: &[Town], day: Dat
         Event::Finish => decide(unit, known, id, StageKind::Completed, day, "竣工验收备案表").await,
         Event::Operate => decide(unit, known, id, StageKind::Operating, day, "投产确认单").await,
         Event::Ramp => decide(unit, known, id, StageKind::Ramped, day, "达产复核意见").await,
-        Event::Formality(kind, granted) => formality(unit, known, id, kind, *granted, day).await,
+        Event::Formality(kind, act, basis) => permits::act(unit, id, kind, act, basis, day).await,
         Event::Ceremony => fact(unit, id, "ceremony_on", day).await,
         Event::StatEntry => fact(unit, id, "stat_entry_on", day).await,
         Event::Progress(month) => progress(unit, known, id, *month, day).await,
@@ -375,7 +358,7 @@ async fn decide(unit: &mut Unit<'_>, known: &mut Known, id: ProjectId, to: Stage
     for problem in unmet.iter().filter(|p| p.severity == lantu_model::Severity::Block) {
         if let ("formality_missing" | "formality_undated" | "formality_lapsed", Some(kind)) = (problem.code.as_str(), &problem.place) {
             let eve = day.saturating_add(Span::new().days(-known.fate.trouble.between(1, 9)));
-            formality(unit, known, id, kind, true, eve).await?;
+            permits::clear(unit, known, id, kind, eve).await?;
         }
     }
     if to == StageKind::Building {
@@ -386,24 +369,6 @@ async fn decide(unit: &mut Unit<'_>, known: &mut Known, id: ProjectId, to: Stage
     let here = at(unit, id).await?;
     let decision = StageDecision { to, on: day, basis: basis.to_owned(), passed: BTreeMap::new() };
     move_stage_in(unit, here, &decision).await
-}
-
-async fn formality(unit: &mut Unit<'_>, known: &mut Known, id: ProjectId, kind: &str, granted: bool, day: Date) -> Result<(), AppError> {
-    let (project, _) = unit.project(id).await?;
-    let before = project.formalities.iter().find(|f| f.kind == kind).cloned();
-    if before.as_ref().is_some_and(|f| f.state == FormalityState::Granted) {
-        return Ok(());
-    }
-    let mut row = before.unwrap_or_else(|| Formality::new(kind, FormalityState::Applied));
-    if granted {
-        row.state = FormalityState::Granted;
-        row.decided = Some(Period::day(day));
-        row.number = Some(format!("示例许〔{}〕{}号", day.year(), known.fate.trouble.between(1, 899)));
-    } else {
-        row.applied = Some(Period::day(day));
-    }
-    let here = at(unit, id).await?;
-    record_formality_in(unit, here, row).await
 }
 
 async fn fact(unit: &mut Unit<'_>, id: ProjectId, field: &str, day: Date) -> Result<(), AppError> {

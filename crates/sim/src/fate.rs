@@ -9,6 +9,7 @@ use lantu_model::{Holding, Nature};
 /// A project's hidden life. Planned dates are what the bureau is told; the others are what happens.
 #[derive(Debug)]
 pub struct Fate {
+    pub seed: u64,
     pub number: usize,
     pub kind: &'static Kind,
     pub industry: &'static str,
@@ -71,6 +72,7 @@ impl Fate {
         let born = days(start_planned, -lead);
         let halt = c.percent(5).then(|| (days(start, c.between(40, 160)), days(start, c.between(200, 330))));
         Self {
+            seed,
             number,
             kind,
             industry,

@@ -516,6 +516,7 @@ fn merged(before: Option<&Formality>, said: Formality) -> Formality {
         decided: said.decided.or(b.decided),
         valid_until: said.valid_until.or(b.valid_until),
         number: said.number.or(b.number),
+        course: b.course.beside(b.state, said.state),
     }
 }
 

@@ -1,9 +1,11 @@
 //! What use cases show: plain data with its OpenAPI shape, ready to travel.
+pub mod clock;
 pub mod journal;
 pub mod overview;
 pub mod pack;
 pub mod project;
 
+pub use clock::ClockView;
 pub use journal::{ChangedField, JournalView};
 pub use overview::{Count, Overview, WatchItem, WatchMonth, WatchView};
 pub use pack::PackView;

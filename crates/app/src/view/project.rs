@@ -1,5 +1,5 @@
 //! A project, and a line of the list.
-use super::ProblemView;
+use super::{ClockView, ProblemView};
 use jiff::civil::Date;
 use lantu_model::{
     Area, DivisionCode, Holding, Level, Membership, Money, Nature, OrgId, Procedure, Project, ProjectId, ProjectRow, StageKind, StatusKind,
@@ -163,6 +163,8 @@ pub struct ProjectView {
     pub predecessors: Vec<Named>,
     pub successors: Vec<Named>,
     pub gate: GateView,
+    /// One a formality, in the order of the project's.
+    pub clocks: Vec<ClockView>,
     /// Set when this is what was known on a past day.
     pub as_of: Option<Date>,
 }

@@ -61,6 +61,7 @@ fn acts() -> OpenApiRouter<House> {
         .routes(routes!(acts::set_code))
         .routes(routes!(acts::set_membership))
         .routes(routes!(acts::record_formality))
+        .routes(routes!(acts::act_on_formality))
         .routes(routes!(acts::assign_responsibility))
         .routes(routes!(acts::split_project))
         .routes(routes!(acts::merge_projects))

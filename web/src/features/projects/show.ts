@@ -1,5 +1,5 @@
 /** How a value reads in a cell, on the card and on the clipboard. */
-import type { Row } from './api/types'
+import type { Formality, Row } from './api/types'
 import type { Column } from './model/columns'
 import type { Units } from '../../shared/ui'
 import { daysBetween } from './model/values'
@@ -157,6 +157,19 @@ function scalarText(field: string, value: string, show: Show): string {
   return value
 }
 
+/** A permit in the journal: its state with its day, and what its course adds. */
+function formalityText(value: Record<string, unknown>, show: Show, word: (key: string) => string): string {
+  const text = (key: string) => (typeof value[key] === 'string' ? (value[key] as string) : '')
+  const course = value.course as Formality['course']
+  const pause = course?.pauses?.at(-1)
+  const state = text('state')
+  const parts = [`${show.registers.word('formalities', text('kind'))} ${word(`formality.${state}`)} ${text('decided') || text('applied') || text('planned')}`.trim()]
+  if (state === 'applied' && pause) parts.push(`${word(`pause.${pause.kind}`)} ${pause.from}–${pause.until ?? ''}`)
+  if (course?.commitment) parts.push(course.commitment.fulfilled ? `${word('formality.kept')} ${course.commitment.fulfilled}` : `${word('formality.promised')} ${course.commitment.due}`)
+  if (text('valid_until')) parts.push(`${word('formality.date.valid_until')} ${text('valid_until')}`)
+  return parts.join(show.lang === 'zh' ? '，' : ', ')
+}
+
 function objectText(field: string, value: Record<string, unknown>, show: Show, word: (key: string) => string): string {
   const text = (key: string) => (typeof value[key] === 'string' ? (value[key] as string) : '')
   const { registers } = show
@@ -168,7 +181,7 @@ function objectText(field: string, value: Record<string, unknown>, show: Show, w
       .join(' · ')
   }
   if (field === 'formalities' || field === 'formality') {
-    return `${registers.word('formalities', text('kind'))} ${word(`formality.${text('state')}`)} ${text('decided') || text('applied') || text('planned')}`.trim()
+    return formalityText(value, show, word)
   }
   if (field === 'responsibilities') return `${registers.word('roles', text('role'))} ${text('from')}${text('to') ? `–${text('to')}` : ''}`.trim()
   if (field === 'memberships') {

@@ -417,6 +417,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{id}/formality-act": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records what happened to a permit: accepted, paused, resumed, returned, granted (on a promise, too), refused, lapsed. */
+        post: operations["act_on_formality"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{id}/journal": {
         parameters: {
             query?: never;
@@ -819,6 +836,55 @@ export interface components {
             before: unknown;
             field: string;
         };
+        /** @description Where a formality stands on the day that is shown, how its clock runs and whose move it is. */
+        ClockView: {
+            /** @description What can be recorded now: `accept`, `pause`, `resume`, `return`, `grant`, `commit`, `refuse`, `fulfil`, `extend`, `lapse`. */
+            acts: string[];
+            /** @description The department that decides it, by its name in the asker's language. */
+            dept?: string | null;
+            /** @description Key of the formality. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description Days left while it is in hand.
+             */
+            left?: number | null;
+            limit?: components["schemas"]["Limit"] | null;
+            /**
+             * Format: date
+             * @description The last day in time; none while a pause has no end.
+             */
+            limit_day?: string | null;
+            /** @description `department`, `owner` or `nobody`. */
+            mover: string;
+            /** Format: int64 */
+            overdue: number;
+            pause?: components["schemas"]["PauseKind"] | null;
+            /**
+             * Format: int64
+             * @description Days that a pause took off.
+             */
+            paused: number;
+            /**
+             * Format: int64
+             * @description Calendar days beyond the day by which promised papers were due.
+             */
+            promise_overdue: number;
+            /** @description Holidays up to the limit day are assumed, not announced. */
+            provisional: boolean;
+            /**
+             * Format: int64
+             * @description Days that counted, in the limit's unit; working days where there is no limit.
+             */
+            run?: number | null;
+            /**
+             * Format: date
+             * @description Since when it has been theirs.
+             */
+            since?: string | null;
+            /** @description `not_needed`, `planned`, `undated`, `running`, `paused`, `returned`, `granted`, `promised`, `refused`, `lapsed`, `expired` */
+            standing: string;
+        };
         CodeBody: {
             code: string;
             /** Format: date */
@@ -850,6 +916,20 @@ export interface components {
             /** @description New and changed rows that the person saw. */
             expect_rows: number;
         };
+        /** @description 承诺制、容缺: granted on a promise to hand in what is missing. */
+        Commitment: {
+            /**
+             * Format: date
+             * @description The day by which the papers are due.
+             */
+            due: string;
+            /**
+             * Format: date
+             * @description The day they came.
+             */
+            fulfilled?: string | null;
+            missing: string;
+        };
         CorrectionBody: {
             basis: string;
             /** Format: int64 */
@@ -873,6 +953,14 @@ export interface components {
             /** @description Data rows: adds + changes + unchanged + blocked. */
             rows: number;
             unchanged: number;
+        };
+        Course: {
+            commitment?: components["schemas"]["Commitment"] | null;
+            /** @description Oldest first. */
+            earlier?: components["schemas"]["Round"][];
+            ended?: components["schemas"]["Ended"] | null;
+            /** @description In order, never overlapping. */
+            pauses?: components["schemas"]["Pause"][];
         };
         CreateBody: {
             draft: components["schemas"]["ProjectDraft"];
@@ -936,6 +1024,12 @@ export interface components {
              */
             seq: number;
         };
+        /** @description How an application came to its present state: returned, refused, lapsed. */
+        Ended: {
+            /** Format: date */
+            on: string;
+            reason: string;
+        };
         /** @description What an event `feed` carries. */
         FeedEvent: {
             /** Format: int64 */
@@ -964,6 +1058,8 @@ export interface components {
         /** @description One permit, approval or filing of a project. `kind` is a key of the pack (`eia`, `land_planning`, `construction`). */
         Formality: {
             applied?: components["schemas"]["Period"] | null;
+            /** @description Absent in what was written before acts on formalities were recorded, and in rows that no act has touched. */
+            course?: components["schemas"]["Course"];
             decided?: components["schemas"]["Period"] | null;
             kind: string;
             number?: string | null;
@@ -972,13 +1068,68 @@ export interface components {
             /** Format: date */
             valid_until?: string | null;
         };
+        FormalityAct: {
+            /** @enum {string} */
+            act: "accept";
+        } | {
+            /** @enum {string} */
+            act: "pause";
+            /**
+             * Format: date
+             * @description The last day that does not count, where one is announced.
+             */
+            until?: string | null;
+            why: components["schemas"]["PauseKind"];
+        } | {
+            /** @enum {string} */
+            act: "resume";
+        } | {
+            /** @enum {string} */
+            act: "return";
+        } | {
+            /** @enum {string} */
+            act: "grant";
+            number?: string | null;
+            promise?: components["schemas"]["Promise"] | null;
+            /** Format: date */
+            valid_until?: string | null;
+        } | {
+            /** @enum {string} */
+            act: "refuse";
+        } | {
+            /** @enum {string} */
+            act: "fulfil";
+        } | {
+            /** @enum {string} */
+            act: "extend";
+            /** Format: date */
+            valid_until: string;
+        } | {
+            /** @enum {string} */
+            act: "lapse";
+        };
+        FormalityActBody: {
+            fact: components["schemas"]["FormalityFact"];
+            mode?: components["schemas"]["Mode"];
+            /** Format: int64 */
+            seq: number;
+        };
         FormalityBody: {
             formality: components["schemas"]["Formality"];
             /** Format: int64 */
             seq: number;
         };
+        /** @description Something that happened to a formality on a day. */
+        FormalityFact: components["schemas"]["FormalityAct"] & {
+            /** @description Document or reason; a pause, a return, a refusal and a lapse need one. */
+            basis?: string;
+            /** @description Key of the formality. */
+            kind: string;
+            /** Format: date */
+            on: string;
+        };
         /** @enum {string} */
-        FormalityState: "not_needed" | "planned" | "applied" | "granted" | "refused" | "lapsed";
+        FormalityState: "not_needed" | "planned" | "applied" | "returned" | "granted" | "refused" | "lapsed";
         FormalityView: {
             dept?: string | null;
             en: string;
@@ -1133,6 +1284,20 @@ export interface components {
         Lifecycle: {
             stage: components["schemas"]["Stage"];
             status: components["schemas"]["Status"];
+        };
+        /** @description How long whoever decides may take, as a document promises it. */
+        Limit: {
+            /**
+             * Format: int32
+             * @description Working days of the office's calendar; 0 for what is decided on the spot (即办).
+             */
+            wd: number;
+        } | {
+            /**
+             * Format: int32
+             * @description Days as they come.
+             */
+            cd: number;
         };
         /** @enum {string} */
         LineageKind: "split" | "merged";
@@ -1392,6 +1557,23 @@ export interface components {
              */
             seq: number;
         };
+        /** @description Days that do not count, `from` and `until` both among them. */
+        Pause: {
+            /** Format: date */
+            from: string;
+            kind: components["schemas"]["PauseKind"];
+            reason: string;
+            /**
+             * Format: date
+             * @description The last day; an announced one may lie ahead. Open while nobody knows.
+             */
+            until?: string | null;
+        };
+        /**
+         * @description Why a clock stands still.
+         * @enum {string}
+         */
+        PauseKind: "correction" | "hearing" | "assessment" | "publicity";
         /** @description A day, month, quarter, half or year: 2026-03-15, 2026-03x2, 2026-03, 2026-Q1, 2026-H1, 2026 */
         Period: string;
         /** @description UUID */
@@ -1527,6 +1709,8 @@ export interface components {
              */
             as_of?: string | null;
             children: components["schemas"]["Row"][];
+            /** @description One a formality, in the order of the project's. */
+            clocks: components["schemas"]["ClockView"][];
             /** Format: int64 */
             feed: number;
             gate: components["schemas"]["GateView"];
@@ -1539,6 +1723,12 @@ export interface components {
             /** Format: int64 */
             seq: number;
             successors: components["schemas"]["Named"][];
+        };
+        /** @description What an owner promises in exchange for a grant (承诺制、容缺). */
+        Promise: {
+            /** Format: date */
+            due: string;
+            missing: string;
         };
         /** @description The feed number of what was recorded. */
         Recorded: {
@@ -1577,6 +1767,18 @@ export interface components {
         Right: "read_projects" | "edit_projects" | "decide" | "import" | "export" | "share_views" | "manage_orgs" | "manage_users" | "manage_packs" | "audit";
         /** @enum {string} */
         Role: "sponsor_leader" | "lead_dept" | "host_place" | "task_force" | "service_officer" | "police_liaison" | "owner_contact" | "supervisor";
+        /** @description An application before the one in hand. */
+        Round: {
+            applied?: components["schemas"]["Period"] | null;
+            commitment?: components["schemas"]["Commitment"] | null;
+            decided?: components["schemas"]["Period"] | null;
+            ended?: components["schemas"]["Ended"] | null;
+            number?: string | null;
+            outcome: components["schemas"]["FormalityState"];
+            pauses?: components["schemas"]["Pause"][];
+            /** Format: date */
+            valid_until?: string | null;
+        };
         /** @description A line of the pipeline: the derived row with its version and the names that its ids stand for. */
         Row: {
             annual_plan?: components["schemas"]["Money"] | null;
@@ -3189,6 +3391,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProjectView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    act_on_formality: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormalityActBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decided"];
                 };
             };
             /** @description A problem (RFC 9457) */

@@ -17,7 +17,8 @@ use lantu_app::{
     view::{ProblemView, ProjectView},
 };
 use lantu_model::{
-    CodeState, Formality, Membership, Money, ProjectCodeEntry, ProjectId, Stage, StageKind, StatusKind, YearMonth, project::StageDecision,
+    CodeState, Formality, FormalityFact, Membership, Money, ProjectCodeEntry, ProjectId, Stage, StageKind, StatusKind, YearMonth,
+    project::StageDecision,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -240,6 +241,27 @@ pub async fn record_formality(
 ) -> Result<Json<ProjectView>, Failure> {
     lantu_app::record_formality::record_formality(&house.desk, reader.ask(), At { id, seq: body.seq }, body.formality).await?;
     super::read::show(&house, &reader, id).await
+}
+
+#[derive(Deserialize, ToSchema)]
+pub struct FormalityActBody {
+    #[serde(default)]
+    pub mode: Mode,
+    pub seq: u64,
+    pub fact: FormalityFact,
+}
+
+/// Records what happened to a permit: accepted, paused, resumed, returned, granted (on a promise, too), refused, lapsed.
+#[utoipa::path(post, path = "/projects/{id}/formality-act", tag = "acts", params(("id" = String, Path)), request_body = FormalityActBody, responses((status = 200, body = Decided)))]
+pub async fn act_on_formality(
+    State(house): State<House>,
+    reader: Reader,
+    Key(id): Key<ProjectId>,
+    Body(body): Body<FormalityActBody>,
+) -> Result<Json<Decided>, Failure> {
+    let at = At { id, seq: body.seq };
+    let done = lantu_app::act_on_formality::act_on_formality(&house.desk, reader.ask(), at, &body.fact, body.mode).await;
+    decided(&reader, done, body.mode)
 }
 
 #[derive(Deserialize, ToSchema)]

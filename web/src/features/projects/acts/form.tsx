@@ -59,6 +59,23 @@ export function failureOf(error: unknown, offline: string): Failure {
   return { title: offline, problems: [], stale: null }
 }
 
+/** Problems by the field that they are about; what is about none of those asked stays in the list. */
+export function problemsAt(asked: Field[], problems: ProblemView[]) {
+  const wrong: Record<string, string> = {}
+  const rest: ProblemView[] = []
+  for (const p of problems) {
+    const field = p.severity === 'block' ? asked.find((f) => f.key === p.place) : undefined
+    if (!field) rest.push(p)
+    else wrong[field.key] = [wrong[field.key], p.title, p.remedy].filter(Boolean).join('\n')
+  }
+  return { wrong, rest }
+}
+
+function focusFirst(asked: Field[], wrong: Record<string, string>, id: string) {
+  const first = asked.find((f) => wrong[f.key])
+  if (first) document.getElementById(`${id}-${first.key}`)?.focus()
+}
+
 export function ActDialog({ form, onClose, onReload }: { form: ActForm; onClose: () => void; onReload?: () => void }) {
   const { t, units } = useWords()
   useReturnFocus()
@@ -72,13 +89,21 @@ export function ActDialog({ form, onClose, onReload }: { form: ActForm; onClose:
   const submit = async () => {
     const read = readAll(asked, texts, units, form.year, t)
     setWrong(read.wrong)
-    if (Object.keys(read.wrong).length) return
+    setFailure(null)
+    if (Object.keys(read.wrong).length) {
+      focusFirst(asked, read.wrong, id)
+      return
+    }
     setBusy(true)
     try {
       await form.submit(read.values)
       onClose()
     } catch (error) {
-      setFailure(failureOf(error, t('act.offline')))
+      const refused = failureOf(error, t('act.offline'))
+      const at = problemsAt(asked, refused.problems)
+      setWrong(at.wrong)
+      setFailure({ ...refused, problems: at.rest })
+      focusFirst(asked, at.wrong, id)
     } finally {
       setBusy(false)
     }
@@ -127,7 +152,7 @@ export function ActDialog({ form, onClose, onReload }: { form: ActForm; onClose:
 export function FieldRow(props: { id: string; field: Field; value: string; wrong?: string; onChange: (value: string) => void }) {
   const { id, field, value, wrong, onChange } = props
   const { t } = useWords()
-  const shared = { id, value, status: wrong ? ('error' as const) : undefined, 'aria-describedby': `${id}-why`, 'aria-required': field.required }
+  const shared = { id, value, status: wrong ? ('error' as const) : undefined, 'aria-describedby': `${id}-why`, 'aria-required': field.required, 'aria-invalid': wrong !== undefined }
   const hint = field.hint ?? t(`form.hint.${field.kind}`)
   return (
     <div className="pj-field">

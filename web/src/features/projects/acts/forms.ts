@@ -138,7 +138,7 @@ export function formality(m: Making, of?: Formality): ActForm {
       kind: 'choice',
       label: m.t('field.state'),
       required: true,
-      options: ['planned', 'applied', 'granted', 'not_needed', 'refused', 'lapsed'].map((value) => ({ value, label: m.t(`formality.${value}`) })),
+      options: ['planned', 'applied', ...(of?.state === 'returned' ? ['returned'] : []), 'granted', 'not_needed', 'refused', 'lapsed'].map((value) => ({ value, label: m.t(`formality.${value}`) })),
     },
     { ...period('planned'), when: dated },
     { ...period('applied'), when: dated },

@@ -4,7 +4,7 @@ import { useCallback, useState } from 'react'
 import { bulkEdit, fetchProject, useOrgs } from '../api/queries'
 import type { Sent } from '../../../shared/api'
 import type { Units } from '../../../shared/ui'
-import type { ProjectView, Row, Stale } from '../api/types'
+import type { ProblemView, ProjectView, Row, Stale } from '../api/types'
 import type { Act } from '../model/columns'
 import type { Show } from '../show'
 import { useUndo } from '../undo'
@@ -14,6 +14,8 @@ import * as forms from './forms'
 import { StageDialog, type StageSubject } from './StageDialog'
 
 type Open = { kind: 'form'; form: ActForm } | { kind: 'stage'; subject: StageSubject; to?: string } | { kind: 'status'; view: ProjectView }
+
+const REMINDER_SECONDS = 8
 
 const amountIn = (units: Units) => (text: string) => {
   const money = units.readMoney(text)
@@ -31,8 +33,10 @@ export function useActs(show: Show, reload: () => void) {
       const feed = (sent.body as { feed?: number } | null)?.feed ?? sent.feed
       reload()
       undo.did(feed, label)
+      const reminders = (sent.body as { reminders?: ProblemView[] } | null)?.reminders ?? []
+      if (reminders.length) void message.warning(reminders.map((p) => p.title).join(t('comma')), REMINDER_SECONDS)
     },
-    [reload, undo],
+    [reload, undo, message, t],
   )
 
   const openForm = useCallback((form: ActForm) => setOpen({ kind: 'form', form }), [])

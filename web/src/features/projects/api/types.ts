@@ -101,12 +101,39 @@ export interface Owner {
 
 export interface Formality {
   kind: string
-  state: 'not_needed' | 'planned' | 'applied' | 'granted' | 'refused' | 'lapsed'
+  state: 'not_needed' | 'planned' | 'applied' | 'returned' | 'granted' | 'refused' | 'lapsed'
   planned: string | null
   applied: string | null
   decided: string | null
   valid_until: Day | null
   number: string | null
+  /** Absent in rows that no act has touched. */
+  course?: {
+    pauses?: { kind: PauseKind; from: Day; until?: Day; reason: string }[]
+    ended?: { on: Day; reason: string }
+    commitment?: { due: Day; missing: string; fulfilled?: Day }
+  }
+}
+
+export type PauseKind = 'correction' | 'hearing' | 'assessment' | 'publicity'
+
+/** Where a permit stands on the day shown: its clock, and whose move it is. */
+export interface ClockView {
+  kind: string
+  standing: 'not_needed' | 'planned' | 'undated' | 'running' | 'paused' | 'returned' | 'granted' | 'promised' | 'refused' | 'lapsed' | 'expired'
+  pause: PauseKind | null
+  mover: 'department' | 'owner' | 'nobody'
+  dept: string | null
+  since: Day | null
+  limit: { wd: number } | { cd: number } | null
+  run: number | null
+  paused: number
+  left: number | null
+  limit_day: Day | null
+  provisional: boolean
+  overdue: number
+  promise_overdue: number
+  acts: string[]
 }
 
 export interface Responsibility {
@@ -191,6 +218,7 @@ export interface ProjectView {
   predecessors: Linked[]
   successors: Linked[]
   gate: { next: string | null; unmet: ProblemView[] }
+  clocks: ClockView[]
 }
 
 export interface JournalView {

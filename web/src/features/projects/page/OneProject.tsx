@@ -4,6 +4,7 @@ import { Button, Dropdown } from 'antd'
 import { useCallback } from 'react'
 import { Link, useParams } from 'react-router'
 import { failureOf, ProblemList } from '../acts/form'
+import { formalityAct } from '../acts/formalityForms'
 import * as forms from '../acts/forms'
 import { useActs } from '../acts/useActs'
 import { useProject } from '../api/queries'
@@ -15,7 +16,8 @@ import { useWords } from '../words'
 import { Facts } from './Facts'
 import { Journal } from './Journal'
 import { StageLine } from './StageLine'
-import { Formalities, Memberships, People } from './Tables'
+import { Formalities } from './Formalities'
+import { Memberships, People } from './Tables'
 
 export function OneProject() {
   const { id = '' } = useParams()
@@ -85,6 +87,7 @@ function Loaded({ view, show, asOf, readOnly }: LoadedProps) {
             readOnly={readOnly}
             onAdd={() => acts.openForm(forms.formality(making))}
             onEdit={(f) => acts.openForm(forms.formality(making, f))}
+            onAct={(f, key) => acts.openForm(formalityAct(making, f, key))}
           />
           <Memberships
             view={view}

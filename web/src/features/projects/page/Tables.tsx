@@ -1,10 +1,10 @@
-/** The dated rows of a project: formalities, people, lists, names and owners it had. */
+/** The dated rows of a project: people, lists, names and owners it had. Permits have a file of their own. */
 import { Button } from 'antd'
-import type { Formality, Membership, ProjectView, Responsibility } from '../api/types'
-import { longPeriod, type Show } from '../show'
+import type { Membership, ProjectView, Responsibility } from '../api/types'
+import type { Show } from '../show'
 import { useWords } from '../words'
 
-interface Part<R> {
+export interface Part<R> {
   view: ProjectView
   show: Show
   readOnly: boolean
@@ -12,7 +12,7 @@ interface Part<R> {
   onEdit: (row: R) => void
 }
 
-function Head({ title, count, readOnly, onAdd, word }: { title: string; count?: string; readOnly: boolean; onAdd: () => void; word: string }) {
+export function Head({ title, count, readOnly, onAdd, word }: { title: string; count?: string; readOnly: boolean; onAdd: () => void; word: string }) {
   return (
     <h2>
       {title}
@@ -25,77 +25,6 @@ function Head({ title, count, readOnly, onAdd, word }: { title: string; count?: 
     </h2>
   )
 }
-
-export function Formalities({ view, show, readOnly, onAdd, onEdit }: Part<Formality>) {
-  const { t } = useWords()
-  const { project, row } = view
-  const order = show.registers.choices('formalities').map((c) => c.key)
-  const rows = [...project.formalities].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
-  return (
-    <section className="pj-part">
-      <Head
-        title={t('formality.title')}
-        count={row.formalities_needed ? t('formality.count', { granted: row.formalities_granted, needed: row.formalities_needed }) : undefined}
-        readOnly={readOnly}
-        onAdd={onAdd}
-        word={t('formality.add')}
-      />
-      {rows.length === 0 ? (
-        <p className="pj-none">{t('formality.none')}</p>
-      ) : (
-        <div className="pj-scrollx">
-          <table className="pj-table pj-permits">
-            <thead>
-              <tr>
-                <th scope="col">{t('formality.kind')}</th>
-                <th scope="col">{t('field.state')}</th>
-                <th scope="col">{t('formality.date.planned')}</th>
-                <th scope="col">{t('formality.date.applied')}</th>
-                <th scope="col">{t('formality.date.decided')}</th>
-                <th scope="col">{t('formality.date.valid_until')}</th>
-                <th scope="col">{t('formality.number')}</th>
-                {!readOnly && <th scope="col"><span className="pj-unseen">{t('act.edit')}</span></th>}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((f) => {
-                const expired = f.state === 'granted' && f.valid_until !== null && f.valid_until < show.today
-                const word = show.registers.word('formalities', f.kind)
-                return (
-                  <tr key={f.kind}>
-                    <th scope="row">{word}</th>
-                    <td>
-                      <span className={`pj-f-${expired ? 'lapsed' : f.state}`}>
-                        <i aria-hidden="true">{MARKS[expired ? 'lapsed' : f.state]}</i> {t(`formality.${f.state}`)}
-                      </span>
-                    </td>
-                    <td data-label={t('formality.date.planned')}>{longPeriod(f.planned, show.lang)}</td>
-                    <td data-label={t('formality.date.applied')}>{longPeriod(f.applied, show.lang)}</td>
-                    <td data-label={t('formality.date.decided')}>{longPeriod(f.decided, show.lang)}</td>
-                    <td data-label={t('formality.date.valid_until')} className={expired ? 'pj-amber' : undefined}>
-                      {f.valid_until}
-                      {expired && <small>{t('formality.expired')}</small>}
-                    </td>
-                    <td data-label={t('formality.number')}>{f.number}</td>
-                    {!readOnly && (
-                      <td className="pj-do">
-                        <Button size="small" type="link" aria-label={t('act.editOf', { name: word })} onClick={() => onEdit(f)}>
-                          {t('act.edit')}
-                        </Button>
-                      </td>
-                    )}
-                  </tr>
-                )
-              })}
-            </tbody>
-          </table>
-        </div>
-      )}
-    </section>
-  )
-}
-
-const MARKS: Record<Formality['state'], string> = { granted: '●', applied: '◐', planned: '○', not_needed: '–', refused: '×', lapsed: '▲' }
 
 export function People({ view, show, readOnly, onAdd, onEdit }: Part<Responsibility>) {
   const { t } = useWords()

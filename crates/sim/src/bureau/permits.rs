@@ -1,0 +1,119 @@
+//! Permits as departments really handle them: accepted, sometimes paused or granted on a promise, granted, now and then slowly.
+use super::{Event, Known, at};
+use crate::{chance::Chance, fate::Fate};
+use jiff::{Span, civil::Date};
+use lantu_app::{AppError, Unit, act_on_formality::act_on_formality_in, record_formality::record_formality_in};
+use lantu_model::{
+    Formality, FormalityAct, FormalityFact, FormalityState, PauseKind, Period, ProjectId,
+    formality::{Follows, Promise},
+};
+use lantu_pack::{FormalityKind, Pack};
+
+/// Those of acceptance and operation come with completion, not before the first pile.
+const LATE: [&str; 5] = ["joint_acceptance", "completion_filing", "property_registration", "discharge_permit", "final_accounts"];
+
+/// Permits that offices grant on a promise, as soil and water conservation is.
+const PROMISED: [&str; 3] = ["energy_review", "soil_water", "quality_safety"];
+
+/// What departments do with a project's permits between the task force and the first pile, each after those that come before it.
+pub(super) fn days(fate: &Fate, pack: &Pack) -> Vec<(Date, Event)> {
+    let needed = |f: &&FormalityKind| !f.occasional && (f.procedures.is_empty() || f.procedures.contains(&fate.kind.procedure));
+    let early: Vec<&str> = pack.formalities.iter().filter(needed).map(|f| f.key.as_str()).filter(|k| !LATE.contains(k)).collect();
+    let early = in_order(early, &pack.precedence.pairs);
+    let room = i64::from((fate.start - fate.prelim).get_days()).max(20);
+    let count = early.len().max(1) as i64;
+    let mut all = vec![];
+    for (n, key) in early.into_iter().enumerate() {
+        let granted = plus(fate.prelim, room * (n as i64 + 1) / (count + 1));
+        // A chance of its own, so that a permit's course changes nothing else of the life.
+        let chance = Chance::of(fate.seed, (fate.number as u64) << 8 | (0x80 + n as u64));
+        course(&mut all, key, granted, fate.prelim, chance);
+    }
+    all
+}
+
+/// The same permits, none before one that it waits on; otherwise as the pack lists them.
+fn in_order<'a>(mut left: Vec<&'a str>, pairs: &[Follows]) -> Vec<&'a str> {
+    let mut done = vec![];
+    while !left.is_empty() {
+        let waits = |key: &str| pairs.iter().any(|p| p.kind == key && left.contains(&p.after.as_str()));
+        // A pack whose permits wait on one another in a circle is refused when it is read.
+        let next = left.iter().position(|key| !waits(key)).unwrap_or(0);
+        done.push(left.remove(next));
+    }
+    done
+}
+
+fn course(all: &mut Vec<(Date, Event)>, key: &str, granted: Date, earliest: Date, mut c: Chance) {
+    let mut tell = |day: Date, act: FormalityAct, basis: &'static str| all.push((day, Event::Formality(key.to_owned(), act, basis)));
+    let took = if c.percent(12) { c.between(30, 48) } else { c.between(5, 22) };
+    let accepted = plus(granted, -took).max(earliest);
+    tell(accepted, FormalityAct::Accept, "");
+    let room = i64::from((granted - accepted).get_days());
+    if room >= 9 && c.percent(28) {
+        let (why, basis) = *c.pick(&[
+            (PauseKind::Correction, "申报材料不齐,一次告知补正"),
+            (PauseKind::Assessment, "委托专家评审"),
+            (PauseKind::Publicity, "受理公示"),
+        ]);
+        let from = plus(accepted, c.between(1, 3));
+        tell(from, FormalityAct::Pause { why, until: None }, basis);
+        tell(plus(from, c.between(2, room - 5)), FormalityAct::Resume, "");
+    }
+    let number = Some(format!("示例许〔{}〕{}号", granted.year(), c.between(1, 899)));
+    let on_promise = PROMISED.contains(&key) && c.percent(30);
+    let promise = on_promise.then(|| Promise { due: plus(granted, 60), missing: "专项报告评审意见".to_owned() });
+    tell(granted, FormalityAct::Grant { number, valid_until: None, promise }, "");
+    if on_promise && c.percent(80) {
+        tell(plus(granted, c.between(20, 58)), FormalityAct::Fulfil, "补交材料已核验");
+    }
+}
+
+fn plus(day: Date, days: i64) -> Date {
+    day.saturating_add(Span::new().days(days))
+}
+
+/// Records the act, unless the permit was granted meanwhile to clear a gate.
+pub(super) async fn act(
+    unit: &mut Unit<'_>,
+    id: ProjectId,
+    kind: &str,
+    act: &FormalityAct,
+    basis: &str,
+    day: Date,
+) -> Result<(), AppError> {
+    let row = row_of(unit, id, kind).await?;
+    let granted = row.as_ref().is_some_and(|f| f.state == FormalityState::Granted);
+    let promised = row.as_ref().is_some_and(|f| f.course.commitment.is_some());
+    if granted && !(promised && matches!(act, FormalityAct::Fulfil)) {
+        return Ok(());
+    }
+    let here = at(unit, id).await?;
+    let fact = FormalityFact { kind: kind.to_owned(), on: day, basis: basis.to_owned(), act: act.clone() };
+    act_on_formality_in(unit, here, &fact).await
+}
+
+/// Enters a permit as granted, as an office does in one round for those a gate still asks for.
+pub(super) async fn clear(unit: &mut Unit<'_>, known: &mut Known, id: ProjectId, kind: &str, day: Date) -> Result<(), AppError> {
+    let row = row_of(unit, id, kind).await?.unwrap_or_else(|| Formality::new(kind, FormalityState::Planned));
+    if row.state == FormalityState::Granted {
+        return Ok(());
+    }
+    // Nobody decides before the acceptance, or while the clock stands still.
+    let day = row.applied.map_or(day, |a| day.max(a.first_day()));
+    let day = row.course.pauses.iter().map(|p| p.until.unwrap_or(p.from)).fold(day, Date::max);
+    if let Some(pause) = row.course.pauses.last().filter(|p| p.until.is_none()) {
+        let resumed = pause.from.tomorrow().unwrap_or(pause.from);
+        act(unit, id, kind, &FormalityAct::Resume, "", resumed).await?;
+    }
+    let row = row_of(unit, id, kind).await?.unwrap_or(row);
+    let number = Some(format!("示例许〔{}〕{}号", day.year(), known.fate.trouble.between(1, 899)));
+    let granted = Formality { state: FormalityState::Granted, decided: Some(Period::day(day)), number, ..row };
+    let here = at(unit, id).await?;
+    record_formality_in(unit, here, granted).await
+}
+
+async fn row_of(unit: &mut Unit<'_>, id: ProjectId, kind: &str) -> Result<Option<Formality>, AppError> {
+    let (project, _) = unit.project(id).await?;
+    Ok(project.formalities.into_iter().find(|f| f.kind == kind))
+}
