@@ -43,7 +43,7 @@ fn refused(p: Project, fact: &FormalityFact) -> Vec<(String, Option<String>)> {
     act(p, fact).unwrap_err().unmet.into_iter().map(|p| (p.code, p.place)).collect()
 }
 
-fn said<'a>(found: &'a [(String, Option<String>)]) -> Vec<(&'a str, &'a str)> {
+fn said(found: &[(String, Option<String>)]) -> Vec<(&str, &str)> {
     found.iter().map(|(code, place)| (code.as_str(), place.as_deref().unwrap_or_default())).collect()
 }
 
