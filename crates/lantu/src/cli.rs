@@ -51,9 +51,9 @@ const CHINESE: &[(&str, &str)] = &[
     ("iterations", "模拟次数，1 到 100,000,000"),
     ("chance_seed", "随机种子：种子相同则结果相同，与线程数无关"),
     ("threads", "线程数（默认：与处理器相同）"),
-    ("spread", "没有给出工期范围的工作按工期加减百分之几估计；0 为不估计"),
+    ("spread", "没有给出工期区间的工作按工期加减百分之几估算；0 为不估算"),
     ("by", "某日前完成的可能性：项目（2026-12-31）或某项工作（2026-06-30=17，等号后为 uid 或编号）；可给出多个，并算出同时做到的可能性"),
-    ("until", "P80 已足够准时提前结束：1d、8h 或 30m"),
+    ("until", "P80 的置信区间窄到这个宽度时提前结束：1d（天）、8h（小时）或 30m（分钟）"),
     ("convert", "把进度计划转成另一种格式，并报告丢失的内容"),
     ("converted_file", "写到何处（.xer、.xml、.json）"),
     ("to", "写成哪种格式：xer、pmxml（P6 的 XML）、mspdi（MS Project 的 XML）或 json（默认：按文件名结尾；.xml 按原文件所属软件）"),
@@ -172,11 +172,25 @@ fn usage_in_chinese(error: &clap::Error) -> Option<String> {
         Kind::InvalidSubcommand => format!("没有这个命令：{}", of(About::InvalidSubcommand)),
         Kind::InvalidValue if value.is_empty() => format!("{arg} 后面缺少取值"),
         Kind::InvalidValue => format!("{arg} 不能是“{value}”，可用的取值：{valid}"),
-        Kind::ValueValidation => format!("{arg} 的取值“{value}”不对"),
+        Kind::ValueValidation => format!("{arg} 的取值“{value}”不对{}", should_be(&arg)),
         Kind::ArgumentConflict => format!("{arg} 重复，或与其他参数冲突"),
         _ => return None,
     };
     Some(format!("{what}。用法请看 --help"))
+}
+
+/// What an option takes, said after a wrong value.
+fn should_be(arg: &str) -> String {
+    const TAKES: [(&str, &str); 6] = [
+        ("--by", "应写作 2026-12-31；某项工作写作 2026-12-31=17，等号后为 uid 或编号"),
+        ("--until", "应写作 1d（天）、8h（小时）或 30m（分钟）"),
+        ("--iterations", "应为 1 到 100,000,000 的整数"),
+        ("--spread", "应为 0 到 1000 的百分数"),
+        ("--threads", "应为 1 到 1024 的整数"),
+        ("--seed", "应为不小于 0 的整数"),
+    ];
+    let option = arg.split(' ').next().unwrap_or_default();
+    TAKES.iter().find(|(name, _)| *name == option).map(|(_, takes)| format!("：{takes}")).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -203,6 +217,14 @@ mod tests {
         assert_eq!(said(&["lantu", "convert", "a.xer"]), "缺少参数：<输出>。用法请看 --help");
         assert!(said(&["lantu", "schedule", "a.xer", "--dialect", "x"]).contains("不能是“x”，可用的取值：p6、msp"));
         assert!(said(&["lantu", "schedule", "a.xer", "--wy"]).contains("没有这个参数：--wy"));
+        let by =
+            "--by <DATE[=UID]> 的取值“31.12.2026”不对：应写作 2026-12-31；某项工作写作 2026-12-31=17，等号后为 uid 或编号。用法请看 --help";
+        assert_eq!(said(&["lantu", "risk", "a.xer", "--by", "31.12.2026"]), by);
+        let takes =
+            [("--until", "soon", "1d（天）"), ("--iterations", "0", "1 到"), ("--spread", "-5", "0 到 1000"), ("--threads", "0", "1024")];
+        for (option, value, takes) in takes {
+            assert!(said(&["lantu", "risk", "a.xer", option, value]).contains(takes), "{option}");
+        }
     }
 
     #[test]

@@ -93,7 +93,7 @@ pub fn place_in_words(place: &str, tongue: Tongue) -> String {
         ("calendar", "日历"),
         ("Calendar", "日历"),
         ("resource", "资源"),
-        ("range", "工期范围"),
+        ("range", "工期区间"),
         ("risk", "风险"),
         ("correlation", "相关组"),
         ("weather", "天气"),
@@ -101,7 +101,7 @@ pub fn place_in_words(place: &str, tongue: Tongue) -> String {
     ];
     let (first, rest) = place.split_once(' ').unwrap_or((place, ""));
     if let Some(uid) = place.strip_prefix("range of activity ") {
-        return tongue.say(&format!("工作 {uid} 的工期范围"), place).to_owned();
+        return tongue.say(&format!("工作 {uid} 的工期区间"), place).to_owned();
     }
     let numbered = if first == "line" { numbered_line(rest) } else { None };
     let word = || WORDS.iter().find(|(en, _)| *en == first).map(|(_, zh)| format!("{zh} {rest}").trim_end().to_owned());
@@ -113,7 +113,8 @@ pub fn place_in_words(place: &str, tongue: Tongue) -> String {
 fn numbered_line(rest: &str) -> Option<String> {
     let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
     let (number, rest) = rest.split_at_checked(end).filter(|(number, _)| !number.is_empty())?;
-    Some(format!("第 {number} 行{}", rest.replacen(", ", "，", 1)))
+    let column = rest.strip_prefix(", column ").map(|column| format!("第 {column} 列"));
+    Some(format!("第 {number} 行{}", column.unwrap_or_else(|| rest.replacen(", ", "，", 1))))
 }
 
 #[cfg(test)]
@@ -122,7 +123,7 @@ mod tests {
     use lantu_model::words::Lang;
 
     fn said(code: &'static str, place: &str, message: &str) -> Said {
-        Said { code, place: place.to_owned(), found: String::new(), message: message.to_owned() }
+        Said { code, place: place.to_owned(), found: String::new(), message: message.to_owned(), is_placed: false }
     }
 
     #[test]
@@ -146,7 +147,7 @@ mod tests {
     #[test]
     fn a_line_has_its_number_in_chinese() {
         let zh = |place| place_in_words(place, Tongue(Lang::Zh));
-        assert_eq!(zh("line 30"), "第 30 行");
+        assert_eq!((zh("line 30").as_str(), zh("line 1, column 28").as_str()), ("第 30 行", "第 1 行第 28 列"));
         assert_eq!(zh("line 5161, Project/Relationship"), "第 5161 行，Project/Relationship");
         assert_eq!((zh("Task 17/Start"), zh("project"), zh("--why")), ("任务 17/Start".into(), "项目".into(), "--why".into()));
     }

@@ -25,6 +25,9 @@ pub struct Said {
     pub place: String,
     pub found: String,
     pub message: String,
+    /// The message says the place itself, by the names that people know.
+    #[serde(skip)]
+    pub is_placed: bool,
 }
 
 /// Why there is no project to work on.
@@ -57,25 +60,25 @@ pub fn inner(tongue: Tongue) -> lantu_schedule::Tongue {
 impl Said {
     pub fn of_file(problem: &FileProblem, tongue: Tongue) -> Self {
         let FileProblem { code, place, found, .. } = problem;
-        Self { code, place: place.clone(), found: found.clone(), message: problem.say(inner(tongue)).to_owned() }
+        Self { code, place: place.clone(), found: found.clone(), message: problem.say(inner(tongue)).to_owned(), is_placed: false }
     }
 
     /// With the codes and names of the rows it is about, for uids say little to people.
     pub fn of_network(problem: &Problem, plan: &Plan, tongue: Tongue) -> Self {
         let Problem { code, place, found, .. } = problem;
-        Self { code, place: place.clone(), found: found.clone(), message: problem.say_named(inner(tongue), &names(plan)) }
+        Self { code, place: place.clone(), found: found.clone(), message: problem.say_named(inner(tongue), &names(plan)), is_placed: false }
     }
 
     /// With the names of the activities, as of networks.
     pub fn of_risk(problem: &lantu_risk::Problem, plan: &Plan, tongue: Tongue) -> Self {
         let lantu_risk::Problem { code, place, found, .. } = problem;
         let message = problem.say_named(inner(tongue), &names(plan));
-        Self { code, place: place.clone(), found: found.clone(), message }
+        Self { code, place: place.clone(), found: found.clone(), message, is_placed: problem.says_its_place() }
     }
 
     pub fn of_loss(loss: &Loss, tongue: Tongue) -> Self {
         let Loss { code, place, found } = loss;
-        Self { code, place: place.clone(), found: found.clone(), message: loss.say(inner(tongue)) }
+        Self { code, place: place.clone(), found: found.clone(), message: loss.say(inner(tongue)), is_placed: false }
     }
 }
 
@@ -121,7 +124,8 @@ impl Unread {
 fn tell_problems(problems: &[Said], file: &Path, tongue: Tongue) {
     const TOLD: usize = 20;
     for p in problems.iter().take(TOLD) {
-        eprintln!("{}: {}{}", file.display(), before(&p.place, tongue), columns::clean(&p.message));
+        let place = if p.is_placed { String::new() } else { before(&p.place, tongue) };
+        eprintln!("{}: {place}{}", file.display(), columns::clean(&p.message));
     }
     if let Some(more) = problems.len().checked_sub(TOLD).filter(|n| *n > 0) {
         eprintln!("{}", tongue.say(&format!("……另有 {more} 处问题"), &format!("… and {more} more problems")));
@@ -199,7 +203,7 @@ fn unknown_project(file: &PlanFile, id: &str, tongue: Tongue) -> Unread {
     let zh = format!("没有编号为 {id} 的项目。文件里有：{ids}");
     let en = format!("there is no project {id}; the file holds: {ids}");
     let message = tongue.say(&zh, &en).to_owned();
-    Unread::Refused(vec![Said { code: "unknown_project", place: "--project".into(), found: id.into(), message }])
+    Unread::Refused(vec![Said { code: "unknown_project", place: "--project".into(), found: id.into(), message, is_placed: false }])
 }
 
 /// The activity of a uid, else the summary row; else the one with this code. `option` is what asked for it.
@@ -210,7 +214,7 @@ pub fn find(plan: &Plan, who: &str, option: &str, tongue: Tongue) -> Result<Acti
         let zh = format!("没有 uid 或编号为 {who} 的工作。请按 lantu schedule 所列的 uid 或编号填写");
         let en = format!("there is no activity with the uid or id {who}: the table of lantu schedule shows both");
         let message = tongue.say(&zh, &en).to_owned();
-        Unread::Refused(vec![Said { code: "unknown_activity", place: option.to_owned(), found: who.to_owned(), message }])
+        Unread::Refused(vec![Said { code: "unknown_activity", place: option.to_owned(), found: who.to_owned(), message, is_placed: false }])
     })
 }
 
@@ -287,7 +291,7 @@ pub fn target_format(file: &PlanFile, target: &Target, tongue: Tongue) -> Result
         let (zh_force, en_force) = if target.force_offered { ("，或加 --force", ", or add --force") } else { ("", "") };
         let message = tongue.say(&format!("{zh}{zh_force}"), &format!("{en}{en_force}")).to_owned();
         let place = String::new();
-        return Err(Unread::Refused(vec![Said { code: "would_overwrite_input", place, found: String::new(), message }]));
+        return Err(Unread::Refused(vec![Said { code: "would_overwrite_input", place, found: String::new(), message, is_placed: false }]));
     }
     file.plans.first().and_then(|plan| target.format(plan)).ok_or_else(|| {
         let zh = "看不出要写成什么格式：文件名请以 .xer、.xml 或 .json 结尾，或用 --to 指明";

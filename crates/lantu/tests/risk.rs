@@ -48,6 +48,7 @@ fn odds_come_as_json() {
     assert!(odds["risks"][0]["cost"]["mean_minutes"].as_f64().unwrap() > 0.0);
     let handover = &odds["milestones"][0];
     assert_eq!((&handover["uid"], &handover["name"], &handover["p90"]), (&json!(3), &json!("移交"), &json!("2026-03-17T17:00")));
+    assert_eq!((&odds["activities"][0]["name"], &odds["risks"][0]["id"]), (&json!("基础"), &json!("停工")));
     let uids: Vec<_> = odds["activities"].as_array().unwrap().iter().map(|a| (a["uid"].as_i64(), a["criticality"].as_f64())).collect();
     assert_eq!(uids, [1, 2, 3].map(|uid| (Some(uid), Some(1.0))));
     assert!(odds["activities"][0]["sensitivity"].as_f64().unwrap() > 0.9 && odds["activities"][0]["swing_minutes"].as_f64().unwrap() > 0.0);
@@ -72,6 +73,7 @@ fn a_day_has_its_chance_and_several_have_one_together() {
     let odds = answer(&with(&plan()), &["--by", "2026-03-10", "--by", "2026-03-06=1", "--by", "2026-03-18T16:59"]);
     let chance = |at: usize| odds["by"][at]["chance"].as_f64().unwrap();
     assert!((chance(0) - 0.525).abs() < 0.02 && (chance(1) - 0.75).abs() < 0.018, "{}", odds["by"]);
+    assert_eq!((&odds["by"][0]["name"], &odds["by"][1]["name"]), (&Value::Null, &json!("基础")));
     assert_eq!((&odds["by"][0]["uid"], &odds["by"][1]["uid"], &odds["by"][1]["date"]), (&Value::Null, &json!(1), &json!("2026-03-06")));
     assert!((chance(2) - 0.925).abs() < 0.011);
     assert_eq!(odds["joint"]["chance"].as_f64(), Some(chance(0)), "whoever is done on the tenth was in time for the others");
@@ -88,17 +90,16 @@ fn odds_come_in_words() {
     let output = folder.run(&["--lang", "zh", "risk", "plan.json", "--by", "2026-03-11"]);
     ended(&output, 0);
     let said = text(&output.stdout);
-    for part in ["计划完成：2026-03-10 17:00；按期完成的可能性 5", "  P80  2026-03-17 17:00     晚 7 天  稳妥", "P80  2026-03-17", "█"]
+    for part in ["计划完成：2026-03-10；按期完成的可能性 5", "  P80  2026-03-17     晚 7 天  稳妥", "P80  2026-03-17", "每行一天", "█"]
     {
         assert!(said.contains(part), "{part}\n{said}");
     }
-    for part in ["项目不晚于 2026-03-11 完成：7", "1 基础  100%", "3 移交  2026-03-10 17:00   5", "停工", "种子 1"] {
+    for part in ["项目不晚于 2026-03-11 完成：7", "1 基础    100%", "3 移交  2026-03-10   5", "停工", "种子 1"] {
         assert!(said.contains(part), "{part}\n{said}");
     }
-    assert!(!said.contains("三点估计") && output.stderr.is_empty(), "{said}");
+    assert!(!said.contains("三点估算") && output.stderr.is_empty(), "{said}");
     let said = text(&folder.run(&["risk", "plan.json"]).stdout);
-    for part in ["Planned finish: 2026-03-10 17:00; chance to keep it: 5", "  P80  2026-03-17 17:00   7 d later  safe", "plan  2026-03-10"]
-    {
+    for part in ["Planned finish: 2026-03-10; chance to keep it: 5", "  P80  2026-03-17   7 d later  safe", "plan  2026-03-10"] {
         assert!(said.contains(part), "{part}\n{said}");
     }
 }
@@ -127,7 +128,7 @@ fn work_without_a_range_gets_one_and_it_is_said() {
     assert_eq!(odds["assumed"], json!({"spread_percent": 20, "activities": 2}));
     assert!(odds["finish"]["p10"].as_str() < odds["finish"]["p90"].as_str(), "{}", odds["finish"]);
     let said = text(&folder.run(&["--lang", "zh", "risk", "plan.json", "--spread", "12.5"]).stdout);
-    assert!(said.contains("有 2 项工作没有给出工期范围，按工期 ±12.5% 的三点估计"), "{said}");
+    assert!(said.contains("有 2 项工作没有给出工期区间，按工期 ±12.5% 的三点估算"), "{said}");
     let still = answer(&folder, &["--spread", "0"]);
     assert_eq!((&still["finish"]["p10"], &still["finish"]["p90"]), (&json!("2026-03-10T17:00"), &json!("2026-03-10T17:00")));
     assert_eq!((&still["finish"]["chance_of_planned"], &still["finish"]["deviation_minutes"]), (&json!(1), &json!(0)));
@@ -158,7 +159,8 @@ fn everything_impossible_is_named_at_once() {
     ended(&output, 1);
     let said = text(&output.stderr);
     assert!(
-        said.contains("plan.json: 工作 1 的工期范围：工作“1 基础”的工期范围次序不对") && said.contains("风险 停工：风险“停工”的概率（30）"),
+        said.contains("plan.json: 工作“1 基础”的工期区间次序不对（3 分钟、2 分钟、1 分钟）")
+            && said.contains("plan.json: 风险“停工”的概率（30）"),
         "{said}"
     );
     ended(&folder.run(&["schedule", "plan.json"]), 0);
@@ -183,6 +185,7 @@ fn wrong_usage_ends_in_two() {
         &["--iterations", "100000001"],
         &["--spread", "-5"],
         &["--by", "31.12.2026"],
+        &["--by", "2026-12-31="],
         &["--until", "soon"],
         &["--threads", "0"],
         &["--dialect", "x"],

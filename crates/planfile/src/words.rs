@@ -60,7 +60,7 @@ const PROBLEMS: &[Words] = &[
     ("missing_json_key", "缺少必填项。请补上", "a required key is missing. Add it"),
     (
         "not_whole_minutes",
-        "不是整分钟：{}。工期范围以整分钟计，请取整（例如一天 8 小时写 480）",
+        "不是整分钟：{}。工期区间以整分钟计，请取整（例如一天 8 小时写 480）",
         "not in whole minutes: {}. Ranges are in whole minutes: round it (a day of 8 hours is 480)",
     ),
     ("not_a_time", "不是日期时间：{}。请写成 2026-03-02T08:00", "not a date and time: {}. Write it like 2026-03-02T08:00"),

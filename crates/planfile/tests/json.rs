@@ -68,6 +68,9 @@ fn every_wrong_place_is_named_at_once() {
         ]
     );
     let broken = json::read(b"{\n  \"project\": }").unwrap_err();
+    assert!(!broken.problems[0].found.contains(" at line "), "{broken:?}");
+    let bare = json::read(b"{\"hello\": 1}").unwrap_err();
+    assert_eq!((bare.problems[0].code, bare.problems[0].place.as_str()), ("missing_json_key", "project"));
     assert_eq!((broken.problems[0].code, broken.problems[0].place.as_str()), ("json_broken", "line 2, column 14"));
 }
 

@@ -63,6 +63,13 @@ impl Problem {
     }
 }
 
+impl Problem {
+    /// Whether the words name the place themselves; those about the network do not, and stand behind it.
+    pub fn says_its_place(&self) -> bool {
+        place::is_of_model(&self.place)
+    }
+}
+
 impl From<lantu_schedule::Problem> for Problem {
     /// The network's own impossibilities are the model's too.
     fn from(of_network: lantu_schedule::Problem) -> Self {

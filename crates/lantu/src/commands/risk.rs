@@ -1,6 +1,7 @@
 //! `lantu risk`: how sure the dates of a schedule file are.
 mod answer;
 mod ask;
+mod figures;
 mod picture;
 mod words;
 
@@ -41,7 +42,7 @@ pub struct RiskFile {
     #[arg(long)]
     dialect: Option<Rules>,
     /// Work without a range takes up to so many per cent less or more; 0 for none
-    #[arg(long, value_name = "PERCENT", default_value_t = 20.0, value_parser = ask::spread)]
+    #[arg(long, value_name = "PERCENT", default_value_t = 20.0, allow_negative_numbers = true, value_parser = ask::spread)]
     spread: f64,
     /// How likely a day is: of the project (2026-12-31), or of an activity (2026-06-30=17, by its uid or id); of several also
     /// how likely all together are

@@ -63,7 +63,10 @@ pub fn read(bytes: &[u8]) -> Result<PlanFile, Refused> {
     bounded(bytes).map_err(Refused::one)?;
     let document: Value = serde_json::from_slice(bytes).map_err(|e| {
         let place = format!("line {}, column {}", e.line(), e.column());
-        Refused::one(words::problem("json_broken", place, &e.to_string()))
+        // The parser ends with the place once more.
+        let said = e.to_string();
+        let reason = said.rsplit_once(" at line ").map_or(said.as_str(), |(reason, _)| reason);
+        Refused::one(words::problem("json_broken", place, reason))
     })?;
     let found = Found::default();
     let (plan, rest) = plan(document, &found);
@@ -91,7 +94,10 @@ fn bounded(bytes: &[u8]) -> Result<(), FileProblem> {
 fn plan(document: Value, found: &Found) -> (Plan, Rest) {
     let mut top = Fields::of(document, Place::of("$"), found);
     let calendars = Calendars::read(top.list("calendars"), found);
-    let mut project = Fields::of(top.take("project").unwrap_or_default(), Place::of("project"), found);
+    if !top.has("project") {
+        found.refuse("missing_json_key", "project".to_owned(), "");
+    }
+    let mut project = Fields::of(top.take("project").unwrap_or_else(|| Map::new().into()), Place::of("project"), found);
     let (options, units) = settings::read(&mut project, &calendars);
     let own_resources = top.list("resources");
     let mut resources = Resources::read(&own_resources, &calendars, found);

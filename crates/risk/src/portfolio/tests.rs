@@ -163,7 +163,7 @@ fn what_is_impossible_is_listed_by_member() {
         (Some(3), "probability_out_of_range"),
     ];
     assert_eq!(listed, expected);
-    assert!(problems[2].say(lantu_schedule::Tongue::Chinese).starts_with("第 2 个网络：工作 1 的工期范围"));
+    assert!(problems[2].say(lantu_schedule::Tongue::Chinese).starts_with("第 2 个网络：工作 1 的工期区间"));
     assert!(problems[2].to_string().starts_with("range_out_of_order (range of activity 1): Network 2: The range"));
 }
 

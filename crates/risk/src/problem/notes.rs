@@ -46,10 +46,10 @@ fn template(code: &str) -> (&'static str, &'static str) {
             "{place} does nothing to rows without a duration of their own, such as summaries: {who}.",
         ),
         "range_on_finished" => {
-            ("有 {found} 项工作已经完成，它们的工期范围不计入：{who}。", "ranges of work that is done are left out ({found}): {who}.")
+            ("有 {found} 项工作已经完成，它们的工期区间不计入：{who}。", "ranges of work that is done are left out ({found}): {who}.")
         }
         "range_on_summary" => (
-            "有 {found} 行没有自己的工期（汇总行等），它们的工期范围不计入：{who}。",
+            "有 {found} 行没有自己的工期（汇总行等），它们的工期区间不计入：{who}。",
             "ranges of rows without a duration of their own, such as summaries, are left out ({found}): {who}.",
         ),
         "risk_without_impact" => {

@@ -4,7 +4,7 @@ use lantu_schedule::Tongue;
 
 /// The places of a model begin with one of these words; every other place is one of the network.
 const SORTS: [(&str, &str, &str); 5] = [
-    ("range ", "工期范围", "range "),
+    ("range ", "工期区间", "range "),
     ("risk ", "风险", "risk "),
     ("correlation ", "相关组", "correlation "),
     ("weather ", "天气", "weather "),
@@ -21,7 +21,7 @@ pub(super) fn say(place: &str, activities: &[i64], tongue: Tongue, name: Names<'
     let uid = activities.first().copied().unwrap_or_default();
     let who = called(uid, tongue, name);
     if place == format!("range of activity {uid}") {
-        return tongue.pick(&format!("工作{who}的工期范围"), &format!("the range of activity {who}")).to_owned();
+        return tongue.pick(&format!("工作{who}的工期区间"), &format!("the range of activity {who}")).to_owned();
     }
     if let Some(risk) = place.strip_prefix("risk ").and_then(|rest| rest.strip_suffix(&format!(", activity {uid}"))) {
         return tongue

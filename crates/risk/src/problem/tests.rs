@@ -32,10 +32,16 @@ fn every_note_has_words_in_both_languages() {
 fn places_are_said_by_names() {
     let name = |uid: i64| (uid == 17).then(|| "A17 墙体".to_owned());
     let said = |place, activities: &[i64], tongue| problem("range_out_of_order", place, activities).say_named(tongue, &name);
-    assert!(said("range of activity 17", &[17], Tongue::Chinese).starts_with("工作“A17 墙体”的工期范围次序不对（x9）"));
+    assert!(said("range of activity 17", &[17], Tongue::Chinese).starts_with("工作“A17 墙体”的工期区间次序不对（x9）"));
     assert!(said("range of activity 18", &[18], Tongue::English).starts_with("The range of activity 18 is out of order"));
     assert!(said("risk R1, activity 17", &[17], Tongue::English).starts_with("The impact of risk “R1” on activity “A17 墙体” is out"));
     assert!(said("risk R1, activity 3", &[3], Tongue::Chinese).starts_with("风险“R1”对工作 3 的影响"));
+    let mut lengths = problem("range_out_of_order", "range of activity 18", &[18]);
+    lengths.found = "3 min, 2 min".into();
+    assert!(lengths.say(Tongue::Chinese).contains("（3 分钟、2 分钟）"), "{}", lengths.say(Tongue::Chinese));
+    let mut wet = problem("weather_out_of_range", "weather site", &[]);
+    wet.found = "10, month 3".into();
+    assert!(wet.say(Tongue::Chinese).contains("停工概率（3 月 10）") && wet.says_its_place(), "{}", wet.say(Tongue::Chinese));
     let repaired = Note {
         code: "correlation_repaired",
         activities: vec![17],

@@ -10,6 +10,7 @@ pub(super) fn say(problem: &Problem, tongue: Tongue, name: Names<'_>) -> String 
         return of_network.say_named(tongue, name);
     };
     let place = place::say(place, activities, tongue, name);
+    let found = &tongue.pick(&in_chinese(found), found).to_owned();
     capital(
         &tongue
             .pick(chinese, english)
@@ -17,6 +18,14 @@ pub(super) fn say(problem: &Problem, tongue: Tongue, name: Names<'_>) -> String 
             .replace("{who}", &all(activities, tongue, name))
             .replace("{found}", found),
     )
+}
+
+/// What stands there, without English words: lengths, and months of the weather.
+fn in_chinese(found: &str) -> String {
+    match found.split_once(", month ") {
+        Some((chance, month)) => format!("{month} 月 {chance}"),
+        None => found.replace(" min, ", " 分钟、").replace(" min", " 分钟"),
+    }
 }
 
 fn of_networks(code: &str) -> bool {
@@ -67,7 +76,7 @@ fn of_ranges(code: &str) -> Option<(&'static str, &'static str)> {
             "{place}采用实测样本，但样本为空，请至少填一个值，或改用其他分布。",
             "{place} is a recorded sample without any value; give at least one, or choose another distribution.",
         ),
-        "duplicate_range" => ("工作{who}给了几个工期范围，请只保留一个。", "activity {who} has several ranges; keep one of them."),
+        "duplicate_range" => ("有的工作给了几个工期区间（{who}），请只保留一个。", "activity {who} has several ranges; keep one of them."),
         _ => return None,
     })
 }
@@ -82,7 +91,7 @@ fn of_correlations(code: &str) -> Option<(&'static str, &'static str)> {
             ("{place}不足两项工作，请补足，或删去该组。", "{place} names fewer than two activities; add to them, or delete the group.")
         }
         "correlation_repeats_activity" => {
-            ("{place}重复列出工作 {who}，请只列一次。", "{place} names activity {who} more than once; name it once.")
+            ("{place}重复列出同一项工作（{who}），请只列一次。", "{place} names activity {who} more than once; name it once.")
         }
         "correlation_contradicts" => (
             "两个相关组对同一对工作（{who}）给出不同的相关系数（{found}），请删去其中一个或改为一致。",

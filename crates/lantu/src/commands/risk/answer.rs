@@ -34,6 +34,10 @@ impl Simulated<'_> {
         })
     }
 
+    fn called(&self, at: ActivityIx) -> Option<&str> {
+        self.plan.labels.get(at.at()).map(|l| l.name.as_str())
+    }
+
     fn uid(&self, at: ActivityIx) -> Option<i64> {
         self.plan.activities.get(at.at()).map(|a| a.uid)
     }
@@ -42,16 +46,16 @@ impl Simulated<'_> {
         let one = |m: &lantu_risk::Milestone| {
             let mut value = distribution(&m.finish, m.planned);
             value["uid"] = json!(self.uid(m.activity));
-            value["name"] = json!(self.plan.labels.get(m.activity.at()).map(|l| &l.name));
+            value["name"] = json!(self.called(m.activity));
             value
         };
         self.odds.milestones.iter().map(one).collect()
     }
 
     fn activities(&self) -> Value {
-        let rows = self.plan.activities.iter().zip(&self.odds.activities).filter(|(a, _)| !a.is_summary());
-        let one = |(a, s): (&lantu_schedule::Activity, &lantu_risk::Sensitivity)| {
-            json!({"uid": a.uid, "criticality": rounded(s.criticality), "sensitivity": rounded(s.sensitivity),
+        let rows = (0..).map(ActivityIx).zip(self.plan.activities.iter().zip(&self.odds.activities)).filter(|(_, (a, _))| !a.is_summary());
+        let one = |(at, (a, s)): (ActivityIx, (&lantu_schedule::Activity, &lantu_risk::Sensitivity))| {
+            json!({"uid": a.uid, "name": self.called(at), "criticality": rounded(s.criticality), "sensitivity": rounded(s.sensitivity),
                 "swing_minutes": minutes(s.swing), "mean_minutes": minutes(s.mean), "deviation_minutes": minutes(s.deviation)})
         };
         rows.map(one).collect()
@@ -67,12 +71,13 @@ impl Simulated<'_> {
 
     fn by(&self) -> Value {
         let one = |((node, date), day): (&(Node, Instant), &String)| {
-            let uid = match node {
-                Node::Finish => None,
-                Node::Activity(at) => self.uid(*at),
+            let (uid, name) = match node {
+                Node::Finish => (None, None),
+                Node::Activity(at) => (self.uid(*at), self.called(*at)),
             };
             let mut value = chance(self.odds.joint(&[(*node, *date)])?, self.odds.iterations);
             value["uid"] = json!(uid);
+            value["name"] = json!(name);
             value["date"] = json!(day);
             Some(value)
         };

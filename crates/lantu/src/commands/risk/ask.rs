@@ -49,9 +49,12 @@ pub fn spread(text: &str) -> Result<f64, String> {
 pub fn by(text: &str) -> Result<By, String> {
     let (date, who) = text.split_once('=').map_or((text, None), |(date, who)| (date, Some(who.trim().to_owned())));
     let parsed: Instant = date.parse().map_err(|_| "a day like 2026-12-31, or 2026-12-31=17 for an activity".to_owned())?;
+    if who.as_ref().is_some_and(String::is_empty) {
+        return Err("an activity after the `=`, as in 2026-12-31=17; without `=` the day is the project's".to_owned());
+    }
     let whole_day = date.trim().len() == "2026-12-31".len();
     let day = date.trim().to_owned();
-    Ok(By { day, date: if whole_day { parsed + Span::hours(24) } else { parsed }, who: who.filter(|w| !w.is_empty()) })
+    Ok(By { day, date: if whole_day { parsed + Span::hours(24) } else { parsed }, who })
 }
 
 /// Days, hours or minutes of the clock.
@@ -114,8 +117,7 @@ mod tests {
         let date = |text: &str| by(text).map(|b| (b.date.to_string(), b.who));
         assert_eq!(date("2026-12-31"), Ok(("2027-01-01T00:00".into(), None)));
         assert_eq!(date("2026-12-31T17:00=A 10"), Ok(("2026-12-31T17:00".into(), Some("A 10".into()))));
-        assert_eq!(date("2026-12-31="), date("2026-12-31"));
-        assert!(date("31.12.2026").is_err() && date("").is_err() && date("=17").is_err());
+        assert!(date("31.12.2026").is_err() && date("").is_err() && date("=17").is_err() && date("2026-12-31=").is_err());
     }
 
     #[test]

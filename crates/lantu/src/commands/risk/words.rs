@@ -1,8 +1,12 @@
 //! The odds in words, for people.
-use super::{Closeness, Simulated, picture};
+use super::{
+    Closeness, Simulated,
+    figures::{Grain, length, likelihood, percent},
+    picture,
+};
 use crate::{columns, plans, timetable, tongue::Tongue};
 use lantu_risk::{Distribution, Milestone, Node, Note, RiskCost};
-use lantu_schedule::{ActivityIx, Instant, Progress, Span};
+use lantu_schedule::{ActivityIx, Instant, Progress};
 use std::io::IsTerminal;
 
 /// So many bars of the tornado are shown.
@@ -13,6 +17,8 @@ const ROWS: usize = 30;
 const OF_A_KIND: usize = 3;
 /// Names are cut to so many letters.
 const NAME: usize = 40;
+/// Beside four dates to fewer, so that a row stays within 80.
+const NAME_BESIDE_DATES: usize = 26;
 
 impl Simulated<'_> {
     pub fn in_words(&self, tongue: Tongue) -> String {
@@ -32,18 +38,24 @@ impl Simulated<'_> {
     /// When, how likely, and how far from the plan.
     fn headline(&self, tongue: Tongue) -> String {
         let (finish, planned) = (&self.odds.finish, self.odds.planned_finish);
-        let date = timetable::day_and_time(planned);
+        let (grain, date) = (Grain::of(finish), timetable::day_and_time(planned));
+        if self.plan.activities.is_empty() {
+            return tongue
+                .say("文件里没有工作，没有日期可以模拟\n", "The file holds no activities: there is no date to simulate\n")
+                .to_owned();
+        }
         if finish.quantile(0.0) == finish.quantile(1.0) && finish.mean() == planned {
             let zh = format!("计划完成：{date}。没有任何不确定的内容，每次模拟都在此时完成\n");
             let en = format!("Planned finish: {date}. Nothing is unsure: every iteration ends then\n");
             return tongue.say(&zh, &en).to_owned();
         }
-        let kept = finish.chance_by(planned);
+        let (kept, date) = (finish.chance_by(planned), grain.date(planned));
         let (share, likely) = (percent(kept), likelihood(kept, tongue));
         let zh = format!("计划完成：{date}；按期完成的可能性 {share}（{likely}）\n");
         let en = format!("Planned finish: {date}; chance to keep it: {share} ({likely})\n");
         let said = tongue.say(&zh, &en).to_owned();
-        format!("{said}{}\n{}\n{}", quantiles(finish, planned, tongue), picture::of(finish, planned, tongue), self.how_often(tongue))
+        let picture = picture::of(finish, planned, tongue);
+        format!("{said}{}\n{picture}\n{}", quantiles(finish, planned, tongue), self.how_often(tongue))
     }
 
     fn how_often(&self, tongue: Tongue) -> String {
@@ -51,18 +63,22 @@ impl Simulated<'_> {
         let mut zh = format!("模拟 {n} 次，种子 {seed}");
         let mut en = format!("Iterations: {n}, seed {seed}");
         if let Some((low, high)) = self.odds.finish.interval_of_quantile(0.8) {
-            let (low, high) = (timetable::day_and_time(low), timetable::day_and_time(high));
+            let grain = Grain::of(&self.odds.finish);
+            let (low, high) = (grain.date(low), grain.date(high));
             zh.push_str(&format!("；P80 的 95% 置信区间：{low} 至 {high}"));
-            en.push_str(&format!("; the P80 lies between {low} and {high} with 95% confidence"));
+            en.push_str(&format!("; 95% confidence that the P80 lies from {low} to {high}"));
         }
         match (self.until, self.odds.converged) {
             (Some(_), true) => {
-                zh.push_str("；结果已稳定，提前结束");
-                en.push_str("; stopped, as it is known closely enough");
+                zh.push_str("\nP80 已达到要求的精度，提前结束");
+                en.push_str("\nStopped early: the P80 is known as closely as was asked");
             }
             (Some(Closeness(within)), false) => {
-                zh.push_str(&format!("；到次数上限仍未达到 {}", length(within, tongue)));
-                en.push_str(&format!("; not within {} at the limit of iterations", length(within, tongue)));
+                zh.push_str(&format!("\n已到次数上限，置信区间仍宽于 {}：请加大 --iterations", length(within, tongue)));
+                en.push_str(&format!(
+                    "\nThe limit is reached, and this is still wider than {}: raise --iterations",
+                    length(within, tongue)
+                ));
             }
             (None, _) => {}
         }
@@ -89,8 +105,12 @@ impl Simulated<'_> {
         out
     }
 
+    /// By what it may be asked for: its code or row, else its uid; then its name.
     fn name(&self, at: usize) -> String {
-        columns::cut(&timetable::named(self.plan, at), NAME)
+        let uid = self.plan.activities.get(at).filter(|_| plans::code(self.plan, at).is_empty()).map(|a| a.uid);
+        let name = plans::code_and_name(self.plan, at).unwrap_or_default();
+        let said = uid.map_or(name.clone(), |uid| format!("{uid} {name}"));
+        columns::cut(said.trim(), NAME)
     }
 
     /// Whether an activity goes with the finish only because something moves it and others that decide.
@@ -102,19 +122,24 @@ impl Simulated<'_> {
 
     /// The activities that move the finish most.
     fn tornado(&self, tongue: Tongue) -> String {
+        // What never decides and goes along with nothing has a swing of chance alone: within four deviations of none.
+        let by_chance = 4.0 / f64::from(self.odds.iterations).sqrt();
         let mut bars = self.odds.tornado();
-        bars.retain(|(at, s)| !self.only_goes_along(*at, s.criticality));
+        bars.retain(|(at, s)| !self.only_goes_along(*at, s.criticality) && (s.criticality > 0.0 || s.sensitivity.abs() > by_chance));
         if bars.is_empty() {
             return String::new();
         }
-        let head = [("工作", "activity"), ("关键", "critical"), ("敏感度", "sensitivity"), ("完成日期变化", "finish moves by")];
+        let head = [("工作", "activity"), ("关键度", "critical"), ("敏感度", "sensitivity"), ("影响幅度", "swing")];
         let mut rows = vec![head.map(|(zh, en)| tongue.say(zh, en).to_owned()).to_vec()];
         rows.extend(
             bars.iter()
                 .take(BARS)
                 .map(|(at, s)| vec![self.name(at.at()), percent(s.criticality), format!("{:.2}", s.sensitivity), length(s.swing, tongue)]),
         );
-        let title = tongue.say("最影响完成日期的工作（工期从偏短到偏长）", "What moves the finish most (work short or long)");
+        let title = tongue.say(
+            "最影响完成日期的工作（影响幅度：工期最短的一成到最长的一成，完成相差多久）",
+            "What moves the finish most (swing: from the work's shortest tenth to its longest)",
+        );
         format!("{title}\n{}", columns::lay_out(&rows, &[1, 2, 3]))
     }
 
@@ -130,10 +155,11 @@ impl Simulated<'_> {
         }
         let head = [("里程碑", "milestone"), ("计划", "planned"), ("按期", "kept"), ("P50", "P50"), ("P80", "P80"), ("P90", "P90")];
         let mut rows = vec![head.map(|(zh, en)| tongue.say(zh, en).to_owned()).to_vec()];
+        let grain = Grain::of(&self.odds.finish);
         rows.extend(open.iter().take(most).map(|m| {
-            let p = |share| timetable::day_and_time(m.finish.quantile(share));
-            let planned = timetable::day_and_time(m.planned);
-            vec![self.name(m.activity.at()), planned, percent(m.finish.chance_by(m.planned)), p(0.5), p(0.8), p(0.9)]
+            let p = |share| grain.date(m.finish.quantile(share));
+            let (name, planned) = (columns::cut(&self.name(m.activity.at()), NAME_BESIDE_DATES), grain.date(m.planned));
+            vec![name, planned, percent(m.finish.chance_by(m.planned)), p(0.5), p(0.8), p(0.9)]
         }));
         columns::lay_out(&rows, &[2]) + &more(open.len(), most, self.asked.left_out, tongue)
     }
@@ -158,10 +184,8 @@ impl Simulated<'_> {
         if n == 0 {
             return String::new();
         }
-        let zh = format!("有 {n} 项工作没有给出工期范围，按工期 ±{spread}% 的三点估计计算（用 --spread 修改，0 为不估计）\n");
-        let en = format!(
-            "Activities without a range: {n}; three points of ±{spread}% of their durations are assumed (--spread changes it, 0 for none)\n"
-        );
+        let zh = format!("有 {n} 项工作没有给出工期区间，按工期 ±{spread}% 的三点估算计算（--spread 可改，0 为不估）\n");
+        let en = format!("Activities without a range: {n}; ±{spread}% of their durations is assumed (see --spread)\n");
         tongue.say(&zh, &en).to_owned()
     }
 
@@ -200,36 +224,12 @@ fn quantiles(finish: &Distribution, planned: Instant, tongue: Tongue) -> String 
         (0.8, "P80", "稳妥：十次中有八次不晚于此", "safe: eight in ten are no later"),
         (0.9, "P90", "很稳妥：十次中有九次不晚于此", "very safe: nine in ten are no later"),
     ];
+    let grain = Grain::of(finish);
     let rows = said.map(|(share, name, zh, en)| {
         let date = finish.quantile(share);
-        vec![format!("  {name}"), timetable::day_and_time(date), beside(date - planned, tongue), tongue.say(zh, en).to_owned()]
+        vec![format!("  {name}"), grain.date(date), grain.beside(date, planned, tongue), tongue.say(zh, en).to_owned()]
     });
     columns::lay_out(&rows, &[2])
-}
-
-/// How much later than the plan.
-fn beside(later: Span, tongue: Tongue) -> String {
-    if later.is_zero() {
-        return tongue.say("与计划相同", "as planned").to_owned();
-    }
-    let size = length(if later.is_negative() { -later } else { later }, tongue);
-    let (zh, en) = if later.is_negative() { ("早", "earlier") } else { ("晚", "later") };
-    tongue.say(&format!("{zh} {size}"), &format!("{size} {en}")).to_owned()
-}
-
-/// A length by the clock, in days where it is as long as one.
-fn length(span: Span, tongue: Tongue) -> String {
-    let seconds = span.as_seconds();
-    let tenths = |unit: f64| {
-        let text = format!("{:.1}", seconds as f64 / unit);
-        text.strip_suffix(".0").unwrap_or(&text).to_owned()
-    };
-    match seconds.unsigned_abs() {
-        0 => "0".to_owned(),
-        1..3_600 => format!("{:.0} {}", seconds as f64 / 60.0, tongue.say("分钟", "min")),
-        3_600..86_400 => format!("{} {}", tenths(3_600.0), tongue.say("小时", "h")),
-        _ => format!("{} {}", tenths(86_400.0), tongue.say("天", "d")),
-    }
 }
 
 /// What was left out of a list.
@@ -246,45 +246,4 @@ fn more(all: usize, most: usize, left_out: usize, tongue: Tongue) -> String {
         out.push_str(tongue.say(&zh, &en));
     }
     out
-}
-
-/// Whole hundredths; what is rare or nearly sure is not said to be never or always.
-fn percent(share: f64) -> String {
-    match share {
-        s if s > 0.0 && s < 0.01 => "<1%".to_owned(),
-        s if s > 0.99 && s < 1.0 => ">99%".to_owned(),
-        s => format!("{:.0}%", s * 100.0),
-    }
-}
-
-/// In words that go with numbers: the steps of the Intergovernmental Panel on Climate Change's guidance on uncertainties (2010).
-fn likelihood(share: f64, tongue: Tongue) -> &'static str {
-    let (zh, en) = match share {
-        s if s >= 0.99 => ("几乎肯定", "virtually certain"),
-        s if s >= 0.9 => ("很有把握", "very likely"),
-        s if s >= 0.66 => ("较有把握", "likely"),
-        s if s > 0.33 => ("一半对一半", "about as likely as not"),
-        s if s > 0.1 => ("把握不大", "unlikely"),
-        s if s > 0.01 => ("很没把握", "very unlikely"),
-        _ => ("几乎不可能", "next to impossible"),
-    };
-    tongue.say(zh, en)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use lantu_model::words::Lang;
-
-    #[test]
-    fn lengths_and_shares_are_said_as_people_say_them() {
-        let (zh, en) = (Tongue(Lang::Zh), Tongue(Lang::En));
-        let said = [0, 60, 5_400, 86_400, 8 * 86_400 + 8_640, -86_400].map(|s| length(Span::seconds(s), en));
-        assert_eq!(said, ["0", "1 min", "1.5 h", "1 d", "8.1 d", "-1 d"]);
-        assert_eq!(beside(Span::hours(48), zh), "晚 2 天");
-        assert_eq!(beside(Span::hours(-5), en), "5 h earlier");
-        assert_eq!(beside(Span::ZERO, zh), "与计划相同");
-        assert_eq!([0.0, 0.004, 0.5, 0.995, 1.0].map(percent), ["0%", "<1%", "50%", ">99%", "100%"]);
-        assert_eq!([0.5, 0.9].map(|s| likelihood(s, en)), ["about as likely as not", "very likely"]);
-    }
 }
