@@ -137,8 +137,8 @@ impl Simulated<'_> {
                 .map(|(at, s)| vec![self.name(at.at()), percent(s.criticality), format!("{:.2}", s.sensitivity), length(s.swing, tongue)]),
         );
         let title = tongue.say(
-            "最影响完成日期的工作（影响幅度：工期最短的一成到最长的一成，完成相差多久）",
-            "What moves the finish most (swing: from the work's shortest tenth to its longest)",
+            "最影响完成日期的工作（影响幅度：工期由 P10 变为 P90，完成推迟多久）",
+            "What moves the finish most (swing: the work at its P90 instead of its P10)",
         );
         format!("{title}\n{}", columns::lay_out(&rows, &[1, 2, 3]))
     }
