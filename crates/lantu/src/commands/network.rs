@@ -9,7 +9,7 @@ use clap::Args;
 use jiff::civil::Date;
 use lantu_model::words::Lang;
 use lantu_pack::{FactKind, Facts, Pack, PackProblem, Pattern, embedded, embedded_names, pretty};
-use lantu_rules::pattern::{Dated, Landmark, PatternDates, Steps, steps};
+use lantu_rules::pattern::{Dated, Landmark, LeftOut, PatternDates, Steps, steps};
 use serde_json::{Map, Value, json};
 use std::path::Path;
 
@@ -155,7 +155,7 @@ fn as_json(told: &Told<'_>, lang: Lang) -> Value {
         "finish": dates.finish.to_string(),
         "finish_offset": dates.finish_offset,
         "provisional": dates.provisional,
-        "left_out": told.steps.left_out.iter().map(|l| json!({"id": l.activity.id, "name": l.activity.words.in_lang(lang), "asked": l.asked})).collect::<Vec<_>>(),
+        "left_out": told.steps.left_out.iter().map(|left| left_as_json(left, lang)).collect::<Vec<_>>(),
         "undecided": undecided(told.steps, told.facts),
     })
 }
@@ -184,6 +184,10 @@ fn row_as_json(row: &Dated<'_>, told: &Told<'_>, lang: Lang) -> Value {
         "milestone": step.milestone.0,
         "range": told.pack.range_of(step),
     })
+}
+
+fn left_as_json(left: &LeftOut<'_>, lang: Lang) -> Value {
+    json!({"id": left.activity.id, "name": left.activity.words.in_lang(lang), "asked": left.asked})
 }
 
 fn landmark_as_json(landmark: &Landmark, dates: &PatternDates<'_>) -> Value {

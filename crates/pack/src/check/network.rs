@@ -13,6 +13,10 @@ pub(super) fn check(pattern: &PatternDraft, found: &mut Vec<PackProblem>) {
             }
         }
     }
+    if places.len() < pattern.activities.len() {
+        // Where two have one id, which of them is waited for cannot be told.
+        return;
+    }
     for ring in rings(&behind) {
         let Some(first) = ring.first().map(|at| &pattern.activities[*at]) else { continue };
         let named: Vec<&str> = ring.iter().chain(ring.first()).map(|at| pattern.activities[*at].value.id.as_str()).collect();
