@@ -29,6 +29,8 @@ pub enum Command {
     Convert(commands::convert::Convert),
     /// Schedule a pack's pattern of a whole project from a day
     Network(commands::network::PatternNetwork),
+    /// What changed between two versions of a schedule file
+    Compare(commands::compare::Compare),
     /// Work on packs of a place's data
     #[command(subcommand)]
     Pack(commands::pack::Pack),
@@ -55,6 +57,9 @@ const CHINESE: &[(&str, &str)] = &[
     ("by", "某日前完成的可能性：项目（2026-12-31）或某项工作（2026-06-30=17，等号后为 uid 或编号）；可给出多个，并算出同时做到的可能性"),
     ("until", "P80 的置信区间窄到这个宽度时提前结束：1d（天）、8h（小时）或 30m（分钟）"),
     ("convert", "把进度计划转成另一种格式，并报告丢失的内容"),
+    ("compare", "比较进度计划文件的两个版本：哪些变了，工期移动多少，哪些值得追问"),
+    ("old_version", "旧版进度计划：P6 的 .xer、.xml，MS Project 的 .xml，或 .json；两个文件的格式可以不同"),
+    ("new_version", "新版进度计划"),
     ("converted_file", "写到何处（.xer、.xml、.json）"),
     ("to", "写成哪种格式：xer、pmxml（P6 的 XML）、mspdi（MS Project 的 XML）或 json（默认：按文件名结尾；.xml 按原文件所属软件）"),
     ("force", "允许覆盖输入文件"),
@@ -129,8 +134,9 @@ fn argument_in_chinese(arg: Arg) -> Arg {
         return arg;
     }
     let name = arg.get_value_names().and_then(|names| names.first()).map(ToString::to_string).unwrap_or_default();
-    let named =
-        [("FILE", "文件"), ("IN", "输入"), ("OUT", "输出"), ("DIR", "文件夹"), ("PATTERN", "模板")].into_iter().find(|(en, _)| *en == name);
+    const NAMED: [(&str, &str); 7] =
+        [("FILE", "文件"), ("IN", "输入"), ("OUT", "输出"), ("OLD", "旧版"), ("NEW", "新版"), ("DIR", "文件夹"), ("PATTERN", "模板")];
+    let named = NAMED.into_iter().find(|(en, _)| *en == name);
     let arg = arg.help_heading("参数");
     if let Some((_, zh)) = named { arg.value_name(zh) } else { arg }
 }

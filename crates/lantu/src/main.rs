@@ -4,6 +4,7 @@ mod cli;
 mod columns;
 mod commands;
 mod county;
+mod difference;
 mod edge;
 mod losses;
 mod mpxj;
@@ -44,6 +45,7 @@ async fn run(command: &Command, tongue: Tongue) -> Result<Outcome, Stop> {
         Command::Risk(risk) => risk.run(tongue),
         Command::Convert(convert) => convert.run(tongue),
         Command::Network(network) => network.run(tongue),
+        Command::Compare(compare) => compare.run(tongue),
         Command::Pack(pack) => pack.run(tongue),
         Command::Verify(verify) => verify.run(tongue).await,
         Command::Simulate(simulate) => simulate.run(tongue).await,

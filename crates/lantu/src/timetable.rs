@@ -96,9 +96,7 @@ pub fn day_and_time(at: Instant) -> String {
 
 /// A float in days of the activity's calendar, as the file counts a day.
 fn days(span: Span, plan: &Plan, at: usize, tongue: Tongue) -> String {
-    let of_calendar = plan.activities.get(at).and_then(|a| plan.calendars.get(a.calendar.at())).and_then(|c| c.minutes_per_day);
-    let per_day = of_calendar.unwrap_or(plan.units.minutes_per_day).max(1);
-    let days = format!("{:.1}", span.as_minutes() / f64::from(per_day));
+    let days = format!("{:.1}", span.as_minutes() / f64::from(per_day(plan, at)));
     let days = match (days.strip_suffix(".0").unwrap_or(&days), span.as_seconds()) {
         ("0" | "-0", 0) => "0",
         // A float of minutes is none of zero: it decides what is critical.
@@ -107,6 +105,12 @@ fn days(span: Span, plan: &Plan, at: usize, tongue: Tongue) -> String {
         (days, _) => days,
     };
     format!("{days} {}", tongue.say("天", "d"))
+}
+
+/// Minutes that count as a day of an activity.
+pub fn per_day(plan: &Plan, at: usize) -> u32 {
+    let of_calendar = plan.activities.get(at).and_then(|a| plan.calendars.get(a.calendar.at())).and_then(|c| c.minutes_per_day);
+    of_calendar.unwrap_or(plan.units.minutes_per_day).max(1)
 }
 
 fn totals(plan: &Plan, schedule: &Schedule, tongue: Tongue) -> String {

@@ -2,6 +2,7 @@
 #![warn(missing_docs)]
 mod answer;
 mod bounds;
+mod compare;
 mod detect;
 mod digits;
 mod file;
@@ -19,6 +20,7 @@ pub mod xer;
 mod xml;
 
 pub use answer::answer;
+pub use compare::*;
 pub use file::*;
 pub use loss::Loss;
 pub use plan::*;

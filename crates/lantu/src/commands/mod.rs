@@ -1,4 +1,5 @@
 //! One file a command.
+pub mod compare;
 pub mod convert;
 pub mod demo;
 pub mod import;
