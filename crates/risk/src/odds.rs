@@ -58,7 +58,8 @@ pub struct Milestone {
     pub finish: Distribution,
 }
 
-/// How much an activity decides about the project's finish.
+/// How much an activity decides about the project's finish; nothing where the row has no work of its own (summary rows, level
+/// of effort, inactive work).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sensitivity {
     /// In which share of the iterations it was critical, from 0 to 1.
