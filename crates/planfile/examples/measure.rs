@@ -1,7 +1,10 @@
 //! Times reading and writing of a random plan in each format:
-//! `cargo run --release -p lantu-planfile --example measure -- 100000 [FORMAT …]` (activities; twice as many links).
+//! `cargo run --release -p lantu-planfile --example measure -- 100000 [FORMAT …]` (activities; twice as many links); with
+//! `compare` in the place of a format, finding what differs between two versions.
 use lantu_calendar::{CalendarSpec, Hours, Instant, Span};
-use lantu_planfile::{CalendarKind, Format, Label, Plan, PlanCalendar, PlanFile, Source, Stored, Units, read, write};
+use lantu_planfile::{
+    CalendarKind, Format, Label, Plan, PlanCalendar, PlanFile, Source, Stored, Units, Version, compare_versions, read, write,
+};
 use lantu_schedule::{Activity, ActivityIx, CalendarIx, Dialect, Lag, Link, LinkKind, Options, schedule};
 use std::time::Instant as Clock;
 
@@ -109,11 +112,25 @@ fn measure(size: u32, format: Format) {
     println!("  ({} MB)", moved.bytes.len() >> 20);
 }
 
+/// Every twentieth activity takes a day longer, which moves nearly all.
+fn measure_compare(size: u32) {
+    let old = plan(size, Dialect::P6);
+    let mut new = old.clone();
+    new.activities.iter_mut().step_by(20).filter(|a| a.duration.is_positive()).for_each(|a| a.duration += Span::hours(8));
+    print!("compare {size} / {}:", old.links.len());
+    let versions = timed("dates", || (Version::of(&old).unwrap(), Version::of(&new).unwrap()));
+    let found = timed("differences", || compare_versions(&versions.0, &versions.1));
+    println!("  ({} rows)", found.changed.len());
+}
+
 fn main() {
     let mut args = std::env::args().skip(1);
     let size: u32 = args.next().and_then(|a| a.parse().ok()).unwrap_or(10_000);
     let chosen: Vec<String> = args.collect();
     for format in Format::ALL.into_iter().filter(|f| chosen.is_empty() || chosen.iter().any(|c| c == f.name())) {
         measure(size, format);
+    }
+    if chosen.is_empty() || chosen.iter().any(|c| c == "compare") {
+        measure_compare(size);
     }
 }

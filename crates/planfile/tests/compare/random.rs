@@ -1,9 +1,7 @@
 //! Random plans and random edits of them: each edit is found, and nothing that was not edited.
 use jiff::civil::date;
 use lantu_calendar::{CalendarSpec, Hours, Instant, Span};
-use lantu_planfile::{
-    At, CalendarKind, Comparison, Label, Plan, PlanCalendar, Stored, Units, Value, Version, Which, compare, compare_versions,
-};
+use lantu_planfile::{At, CalendarKind, Comparison, Label, Plan, PlanCalendar, Stored, Units, Value, Which, compare};
 use lantu_schedule::*;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -224,26 +222,4 @@ fn rows_come_in_the_order_of_their_weight() {
     let found = compare(&old, &new).unwrap();
     let weight: Vec<_> = found.changed.iter().map(|c| (c.summary, !c.milestone, !c.critical, -c.days.abs())).collect();
     assert!(weight.is_sorted() && weight.len() > 20, "{weight:?}");
-}
-
-/// `cargo test --release -p lantu-planfile --test compare -- --ignored --nocapture` says how long it takes.
-#[test]
-#[ignore = "a measurement, for a release build"]
-fn a_hundred_thousand_activities_take_less_than_a_second() {
-    let mut c = Chance::of(1);
-    let old = plan(&mut c, Dialect::P6, 100_000);
-    let mut new = old.clone();
-    (0..5_000).for_each(|_| drop(edit(&mut c, &mut new)));
-    let begun = std::time::Instant::now();
-    let versions = (Version::of(&old).unwrap(), Version::of(&new).unwrap());
-    let dated = begun.elapsed();
-    let found = compare_versions(&versions.0, &versions.1);
-    let all = begun.elapsed();
-    println!(
-        "100,000 activities: dates {dated:?}, comparison {:?}; {} rows and {} links differ",
-        all - dated,
-        found.changed.len(),
-        found.links.len()
-    );
-    assert!(all.as_millis() < 1000, "{all:?}");
 }
