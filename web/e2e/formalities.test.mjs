@@ -118,6 +118,19 @@ test('the keyboard alone reaches an act, and two clerks never overwrite each oth
   assert.equal((await clockOf(page, id)).since, back(today, 2))
 })
 
+test('the project’s own acts are reached by the keyboard alone', async () => {
+  const { page } = await withPermit()
+  await page.locator('.pj-projecthead button').focus()
+  await page.keyboard.press('Enter')
+  await page.locator('[role=menuitem]:focus').waitFor()
+  await page.keyboard.press('ArrowDown')
+  await page.locator('[role=menuitem]:focus', { hasText: '变更项目单位' }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog').getByRole('textbox').first().waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+})
+
 test('on a phone and in English nothing runs out of the screen', async () => {
   const { page, today, id } = await withPermit({ width: 390, height: 844, lang: 'en-GB' })
   const { seq } = await api(page, `/projects/${id}`)

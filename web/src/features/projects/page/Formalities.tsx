@@ -1,5 +1,6 @@
 /** A project's permits: state, dates, the clock with its days, whose move it is, and what can be recorded next. */
 import { Button, Dropdown } from 'antd'
+import { afterKey } from '../acts/afterKey'
 import { FORMALITY_ACTS, type FormalityActKey } from '../acts/formalityForms'
 import type { ClockView, Formality } from '../api/types'
 import { clockText } from '../model/clock'
@@ -122,8 +123,6 @@ function ClockCell({ of, clock, show }: { of: Formality; clock: ClockView; show:
   )
 }
 
-const AFTER_KEY_MS = 60
-
 interface MenuProps {
   of: Formality
   word: string
@@ -134,12 +133,10 @@ interface MenuProps {
 
 function PermitMenu({ of, word, acts, onEdit, onAct }: MenuProps) {
   const { t } = useWords()
-  // After the key that chose it: an Enter still on its way would close the form that it opened.
-  const later = (act: () => void) => () => void setTimeout(act, AFTER_KEY_MS)
   const items = [
-    ...FORMALITY_ACTS.filter((key) => acts.includes(key)).map((key) => ({ key, label: t(`formality.act.${key}`), onClick: later(() => onAct(of, key)) })),
+    ...FORMALITY_ACTS.filter((key) => acts.includes(key)).map((key) => ({ key, label: t(`formality.act.${key}`), onClick: afterKey(() => onAct(of, key)) })),
     ...(acts.length ? [{ type: 'divider' as const }] : []),
-    { key: 'edit', label: t('formality.edit'), onClick: later(() => onEdit(of)) },
+    { key: 'edit', label: t('formality.edit'), onClick: afterKey(() => onEdit(of)) },
   ]
   return (
     <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight" autoFocus>

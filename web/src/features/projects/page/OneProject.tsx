@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Button, Dropdown } from 'antd'
 import { useCallback } from 'react'
 import { Link, useParams } from 'react-router'
+import { afterKey } from '../acts/afterKey'
 import { failureOf, ProblemList } from '../acts/form'
 import { formalityAct } from '../acts/formalityForms'
 import * as forms from '../acts/forms'
@@ -134,13 +135,13 @@ function ProjectHead({ view, show, readOnly, acts }: { view: ProjectView; show: 
   const making = acts.makingOf(view)
   const status = forms.statusActs(view)
   const items = [
-    { key: 'rename', label: t('acts.rename'), onClick: () => acts.openOn('rename', view) },
-    { key: 'owner', label: t('acts.owner'), onClick: () => acts.openOn('owner', view) },
-    { key: 'code', label: t('acts.code'), onClick: () => acts.openOn('code', view) },
+    { key: 'rename', label: t('acts.rename'), onClick: afterKey(() => acts.openOn('rename', view)) },
+    { key: 'owner', label: t('acts.owner'), onClick: afterKey(() => acts.openOn('owner', view)) },
+    { key: 'code', label: t('acts.code'), onClick: afterKey(() => acts.openOn('code', view)) },
     { type: 'divider' as const },
-    ...status.map((to) => ({ key: to, label: t(`acts.status.${to}`), onClick: () => acts.openForm(forms.changeStatus(making, to)) })),
+    ...status.map((to) => ({ key: to, label: t(`acts.status.${to}`), onClick: afterKey(() => acts.openForm(forms.changeStatus(making, to))) })),
     ...(status.length ? [{ type: 'divider' as const }] : []),
-    { key: 'split', label: t('acts.split'), onClick: () => acts.openOn('split', view) },
+    { key: 'split', label: t('acts.split'), onClick: afterKey(() => acts.openOn('split', view)) },
   ]
   return (
     <header className="pj-projecthead">
@@ -170,7 +171,7 @@ function ProjectHead({ view, show, readOnly, acts }: { view: ProjectView; show: 
         </p>
       </div>
       {!readOnly && show.decides && (
-        <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
+        <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight" autoFocus>
           <Button>{t('acts.menu')} ▾</Button>
         </Dropdown>
       )}
