@@ -29,6 +29,7 @@ use crate::{
 };
 use compile::compile;
 use exact::{Sky, Worker};
+use frame::days_when_long;
 use lantu_calendar::{DAY, Instant, Span};
 use lantu_schedule::{ActivityIx, Options, ScheduleFrom, Stepwise};
 use lengths::Lengths;
@@ -76,17 +77,18 @@ impl Compiled {
         let refused = |problems: Vec<lantu_schedule::Problem>| problems.into_iter().map(Problem::from).collect::<Vec<_>>();
         let mut steps = Stepwise::new(model.network.clone()).map_err(refused)?;
         let lengths = Lengths::of(&model.network, tick, &draws);
-        let sky = Sky::of(model, &mut steps, &lengths);
+        let days = days_when_long(&mut steps, &lengths, Sky::stretch(model));
+        let sky = Sky::of(model, days.clone(), steps.start());
+        lengths.set_planned(&mut steps);
+        let planned_finish = steps.run();
         let (kernel, watch, backward) = (sampling.kernel, sampling.watch.clone(), sampling.sensitivity);
         let watched: Option<Vec<_>> = watch.iter().map(|at| steps.done_with(at.at())).collect();
         let program = match kernel {
             Kernel::Fastest | Kernel::Portable if watched.is_some() && !(sky.clouds() && steps.works_elsewhere()) => {
-                compile(&mut steps, &lengths, (&sky.unsteady, sky.stretch), times, backward)
+                compile(&steps, &lengths, (&days, &sky.unsteady), times, backward)
             }
             _ => None,
         };
-        lengths.set_planned(&mut steps);
-        let planned_finish = steps.run();
         let middle = middle(&model.network.options, planned_finish);
         let ticks = program.as_ref().map_or(Ticks { base: middle, seconds: tick }, |p| p.ticks);
         let critical_float = holds::critical_float(model.network.options.critical, tick);

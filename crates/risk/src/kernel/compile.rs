@@ -12,11 +12,12 @@ use lantu_schedule::{Activity, ConstraintKind, Dialect, Kind, Lag, Network, Prog
 use std::{collections::HashMap, ops::Range, sync::Arc};
 
 /// The steps of a network; `None` where lanes can not follow its rules or its dates, and each iteration is scheduled whole.
-/// `unsteady` tells the calendars that differ from one iteration to the next, `stretch` how much longer that makes all.
+/// `steps` stand as the plan has them, scheduled; `days` are those that the dates should lie in, and `unsteady` tells the
+/// calendars that differ from one iteration to the next.
 pub(crate) fn compile(
-    steps: &mut Stepwise,
+    steps: &Stepwise,
     lengths: &Lengths,
-    (unsteady, stretch): (&[bool], f64),
+    (days, unsteady): (&Range<i64>, &[bool]),
     times: &Times,
     backward: bool,
 ) -> Option<Program> {
@@ -25,9 +26,7 @@ pub(crate) fn compile(
     if !steps.goes_by_nodes() || !lengths.exact || dialect == Dialect::P6 && lengths.tick != 60 {
         return None;
     }
-    let (ticks, days) = frame(steps, lengths, stretch)?;
-    lengths.set_planned(steps);
-    steps.run();
+    let (ticks, days) = frame(days, lengths.tick)?;
     let mut compiling = Compiling::new(steps, lengths, unsteady, times, ticks, days);
     compiling.forward()?;
     if backward {

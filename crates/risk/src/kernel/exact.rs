@@ -1,5 +1,5 @@
 //! What the scheduling engine does itself: nodes that lanes do not know, whole iterations, the weather of each.
-use super::{CENTURY, Compiled, frame::days_when_long, lengths::Lengths, program::Backward, rows::Rows};
+use super::{CENTURY, Compiled, program::Backward, rows::Rows};
 use crate::{RiskModel, lanes::LANES, run::BlockDates, sample::Draws};
 use lantu_calendar::{Calendar, Instant, Span};
 use lantu_schedule::{ActivityIx, Stepwise};
@@ -12,27 +12,29 @@ pub(super) struct Sky {
     weather: Vec<(usize, usize)>,
     /// For each calendar, whether its days differ from one iteration to the next.
     pub unsteady: Vec<bool>,
-    /// How much longer the weather may make everything.
-    pub stretch: f64,
     /// Days are lost from the first of these to the last.
     days: Range<i64>,
     calendars: Vec<Calendar>,
 }
 
 impl Sky {
-    pub fn of(model: &RiskModel, steps: &mut Stepwise, lengths: &Lengths) -> Self {
+    /// `days` are those that the iterations' dates should lie in; no work begins before `start`.
+    pub fn of(model: &RiskModel, days: Range<i64>, start: Instant) -> Self {
         let calendars = model.network.calendars.clone();
-        let lost = model.weather.iter().map(|w| w.lost.iter().sum::<f64>() / 12.0);
-        let left = lost.fold(1.0, |left: f64, lost| left * (1.0 - lost)).max(0.05);
         let (weather, mut unsteady) =
             (model.weather.iter().map(|w| w.calendar.at()).enumerate().collect::<Vec<_>>(), vec![false; calendars.len()]);
         weather.iter().for_each(|&(_, calendar)| unsteady[calendar] = true);
-        let stretch = 1.0 / left;
-        let days = if weather.is_empty() { 0..0 } else { days_when_long(steps, lengths, stretch) };
         // A date at the end of time is no reason to look at the weather of millennia.
-        let start = steps.start().day_number();
+        let start = start.day_number();
         let days = days.start.max(start - CENTURY)..days.end.min(start + CENTURY);
-        Self { weather, unsteady, stretch, days, calendars }
+        Self { weather, unsteady, days, calendars }
+    }
+
+    /// How much longer a model's weather may make everything.
+    pub fn stretch(model: &RiskModel) -> f64 {
+        let lost = model.weather.iter().map(|w| w.lost.iter().sum::<f64>() / 12.0);
+        let left = lost.fold(1.0, |left: f64, lost| left * (1.0 - lost)).max(0.05);
+        1.0 / left
     }
 
     /// Whether any day may be lost.

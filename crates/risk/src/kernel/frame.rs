@@ -50,18 +50,17 @@ pub(crate) fn tick_of(network: &Network) -> i64 {
     if minutes { 60 } else { 1 }
 }
 
-/// The stretch of days in which the dates of all iterations should lie, for tables that networks of one time share.
-pub(super) fn frame(steps: &mut Stepwise, lengths: &Lengths, stretch: f64) -> Option<(Ticks, i64)> {
-    let days = days_when_long(steps, lengths, stretch);
+/// The stretch of days that the dates of all iterations should lie in, for tables that networks of one time share.
+pub(super) fn frame(days: &Range<i64>, tick: i64) -> Option<(Ticks, i64)> {
     let begin = days.start.div_euclid(ROUND) * ROUND;
     let end = (days.end.div_euclid(ROUND) + 1) * ROUND;
-    let ticks = Ticks { base: Instant::from_seconds(begin * DAY), seconds: lengths.tick };
-    let fits =
-        (end - begin) * DAY / lengths.tick < i64::from(FAR) && begin * DAY > Instant::MIN.seconds() && end * DAY < Instant::MAX.seconds();
+    let ticks = Ticks { base: Instant::from_seconds(begin * DAY), seconds: tick };
+    let fits = (end - begin) * DAY / tick < i64::from(FAR) && begin * DAY > Instant::MIN.seconds() && end * DAY < Instant::MAX.seconds();
     fits.then_some((ticks, end - begin))
 }
 
-/// The days between the first and the last date when all takes as long as it seldom does, with room.
+/// The days between the first and the last date when all takes as long as it seldom does, with room;
+/// `stretch` tells how much longer the weather may make it. Leaves the network with those durations.
 pub(crate) fn days_when_long(steps: &mut Stepwise, lengths: &Lengths, stretch: f64) -> Range<i64> {
     lengths.set_long(steps);
     steps.run();
