@@ -12,6 +12,7 @@ use crate::{
     list::{ListKey, Membership, MembershipState},
     measure::{Area, Money},
     period::{Period, YearMonth},
+    plan::Plan,
     problem::{Problem, Refusal, Severity},
     responsibility::Responsibility,
     stage::{Lifecycle, Stage, StageKind, Status, StatusKind},
@@ -130,6 +131,9 @@ pub struct Project {
 
     pub memberships: Vec<Membership>,
     pub formalities: Vec<Formality>,
+    /// Its network; absent while nobody has made one, and in what was written before there were any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<Plan>,
     pub responsibilities: Vec<Responsibility>,
     /// Reported investment of the year up to and including the month: cumulative, as offices report it.
     pub ytd_done: BTreeMap<YearMonth, Money>,
@@ -266,6 +270,7 @@ impl Project {
             extra: BTreeMap::new(),
             memberships: vec![],
             formalities: vec![],
+            plan: None,
             responsibilities: vec![],
             ytd_done: BTreeMap::new(),
         })

@@ -85,7 +85,7 @@ fn head(pattern: &PatternDraft, known: &Known<'_>, found: &mut Vec<PackProblem>)
 /// What an activity says of itself.
 fn says(activity: &Entry<PatternActivity>, found: &mut Vec<PackProblem>) {
     let (a, mark) = (&activity.value, &activity.mark);
-    if !crate::pattern::is_id(&a.id) {
+    if !lantu_model::plan::is_id(&a.id) {
         found.push(mark.problem("id", "pack_bad_value", &[("detail", a.id.clone())]));
     }
     said(mark, "words", &a.words, found);

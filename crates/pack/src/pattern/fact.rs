@@ -1,7 +1,7 @@
 //! What is known of a project that decides which steps it needs.
 use crate::vocabulary::Words;
+pub use lantu_model::plan::{FactValue, Facts};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// A fact that conditions may ask for: `[[fact]]` of `patterns.toml`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,25 +22,6 @@ pub enum FactKind {
     /// A whole number in the fact's unit.
     Number,
     YesNo,
-}
-
-/// What is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum FactValue {
-    YesNo(bool),
-    Number(i64),
-}
-
-/// What is known of one project, by the facts' keys.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Facts(pub BTreeMap<String, FactValue>);
-
-impl Facts {
-    pub fn get(&self, key: &str) -> Option<FactValue> {
-        self.0.get(key).copied()
-    }
 }
 
 impl FactKind {

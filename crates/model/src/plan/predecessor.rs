@@ -41,7 +41,7 @@ pub struct Predecessor {
 /// All that an activity waits for.
 ///
 /// ```
-/// use lantu_pack::{Ends, Predecessors};
+/// use lantu_model::plan::{Ends, Predecessors};
 /// let after: Predecessors = "A12;A03:SS+5;A20:FS-10".parse()?;
 /// assert_eq!((after[0].ends, after[1].ends, after[2].lag), (Ends::FinishStart, Ends::StartStart, -10));
 /// assert_eq!(after.to_string(), "A12;A03:SS+5;A20:FS-10");
@@ -109,7 +109,7 @@ fn parse(text: &str) -> Option<Predecessor> {
 }
 
 /// Whether a text can be an activity's id: letters, digits and low lines.
-pub(crate) fn is_id(text: &str) -> bool {
+pub fn is_id(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
