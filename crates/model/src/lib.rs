@@ -3,6 +3,7 @@
 //! Pure: no clock, chance, files or SQL; `today` and fresh ids are arguments. Values come in through
 //! one parser each, so a `Money` or a `Uscc` in hand has been checked. What may happen to a project is
 //! a function that returns the new project and its [`Change`], or a [`Refusal`] that lists everything unmet.
+pub mod ahead;
 pub mod code;
 pub mod derived;
 pub mod formality;
@@ -23,6 +24,7 @@ pub mod scope;
 pub mod stage;
 pub mod words;
 
+pub use ahead::{Ahead, Blocking, ForecastRow, Light, MilestoneOdds, MoverOf};
 pub use code::{CodeState, DivisionCode, ProjectCode, ProjectCodeEntry, Uscc, UsccCheck};
 pub use derived::ProjectRow;
 pub use formality::{ClockOwner, Formality, FormalityAct, FormalityFact, FormalityState, Limit, PauseKind, Precedence};

@@ -1,6 +1,7 @@
 //! What facts mean. Pure: facts and rule data in, findings out.
 pub mod clock;
 pub mod name_key;
+pub mod outlook;
 pub mod pattern;
 pub mod row;
 pub mod watch;

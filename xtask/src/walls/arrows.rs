@@ -23,12 +23,21 @@ const RULES: &[Rule] = &[
     Rule { room: "lantu-planfile", may_use: &["lantu-calendar", "lantu-schedule", "lantu-risk"], never: IO },
     Rule { room: "lantu-model", may_use: &["lantu-calendar"], never: IO },
     Rule { room: "lantu-pack", may_use: &["lantu-model", "lantu-calendar"], never: IO },
-    Rule { room: "lantu-rules", may_use: &["lantu-model", "lantu-schedule", "lantu-pack", "lantu-calendar"], never: IO },
+    Rule { room: "lantu-rules", may_use: &["lantu-model", "lantu-schedule", "lantu-risk", "lantu-pack", "lantu-calendar"], never: IO },
     Rule { room: "lantu-exchange", may_use: &["lantu-model"], never: IO },
     Rule { room: "lantu-store", may_use: &["lantu-model"], never: HTTP },
     Rule {
         room: "lantu-app",
-        may_use: &["lantu-calendar", "lantu-model", "lantu-pack", "lantu-rules", "lantu-exchange", "lantu-store"],
+        may_use: &[
+            "lantu-calendar",
+            "lantu-schedule",
+            "lantu-planfile",
+            "lantu-model",
+            "lantu-pack",
+            "lantu-rules",
+            "lantu-exchange",
+            "lantu-store",
+        ],
         never: HTTP_AND_SQL,
     },
     Rule { room: "lantu-sim", may_use: &["lantu-app", "lantu-model", "lantu-pack"], never: HTTP_AND_SQL },
@@ -54,7 +63,11 @@ const RULES: &[Rule] = &[
         never: SQL,
     },
     Rule { room: "xtask", may_use: &[], never: IO },
-    Rule { room: "bench", may_use: &["lantu-calendar", "lantu-schedule", "lantu-risk", "lantu-planfile"], never: SQL },
+    Rule {
+        room: "bench",
+        may_use: &["lantu-calendar", "lantu-schedule", "lantu-risk", "lantu-planfile", "lantu-model", "lantu-pack", "lantu-rules"],
+        never: SQL,
+    },
 ];
 
 /// Rooms whose whole family of dependencies stays without IO, not only the direct ones.
