@@ -1,0 +1,5 @@
+export { BattleMap, type BattleMapHandle, type BattleMapProps } from './BattleMap'
+export { fromPlan } from './fromPlan'
+export * from './model'
+export type { PlanActivity, PlanMilestone, PlanShown } from './planView'
+export { dayOf, isoOf } from './day'
