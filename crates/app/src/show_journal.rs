@@ -8,7 +8,7 @@ use crate::{
 };
 use lantu_model::{ProjectId, UserId};
 use lantu_store::{JournalAsk, JournalEntry, StreamId, StreamKind};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::collections::HashMap;
 
 pub async fn show_journal(desk: &Desk, ask: Ask<'_>, project: ProjectId, after: Option<String>, limit: u32) -> Result<JournalPage> {
@@ -59,16 +59,48 @@ fn readable(e: JournalEntry, names: &HashMap<String, Named>, users: &HashMap<Use
     }
 }
 
+/// What each field held before and holds after; of a field that the journal tells by its parts, those that changed.
 fn changed_fields(delta: Value) -> Vec<ChangedField> {
     let Value::Object(delta) = delta else { return vec![] };
-    delta
-        .into_iter()
-        .map(|(field, pair)| match pair {
-            Value::Array(mut two) if two.len() == 2 => {
-                let after = two.pop().unwrap_or_default();
-                ChangedField { field, before: two.pop().unwrap_or_default(), after }
+    let of = |(field, change)| {
+        let (before, after) = sides(change);
+        ChangedField { field, before, after }
+    };
+    delta.into_iter().map(of).collect()
+}
+
+fn sides(change: Value) -> (Value, Value) {
+    match change {
+        Value::Array(mut two) if two.len() == 2 => {
+            let after = two.pop().unwrap_or_default();
+            (two.pop().unwrap_or_default(), after)
+        }
+        Value::Object(parts) => {
+            let (mut before, mut after) = (Map::new(), Map::new());
+            for (key, change) in parts {
+                let (was, is) = sides(change);
+                let mut put = |side: &mut Map<String, Value>, v: Value| (!v.is_null()).then(|| side.insert(key.clone(), v));
+                put(&mut before, was);
+                put(&mut after, is);
             }
-            other => ChangedField { field, before: Value::Null, after: other },
-        })
-        .collect()
+            (before.into(), after.into())
+        }
+        other => (Value::Null, other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_field_told_by_its_parts_shows_those_that_changed() {
+        let delta = json!({"name": ["甲", "乙"], "plan": {"activities": {"A03": {"days": [5, 8], "note": [null, "等件"]}}}});
+        let changes = changed_fields(delta);
+        let of = |i: usize| (changes[i].field.as_str(), changes[i].before.clone(), changes[i].after.clone());
+        assert_eq!(of(0), ("name", json!("甲"), json!("乙")));
+        let (before, after) = (json!({"activities": {"A03": {"days": 5}}}), json!({"activities": {"A03": {"days": 8, "note": "等件"}}}));
+        assert_eq!(of(1), ("plan", before, after));
+    }
 }

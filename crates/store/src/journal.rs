@@ -182,7 +182,7 @@ pub struct JournalEntry {
     /// The day it happened or takes effect.
     pub on: Option<Date>,
     pub basis: Option<String>,
-    /// `{field: [before, after]}`; empty where only the derived row was computed anew.
+    /// `{field: [before, after]}`, of a large field `{field: {part: …}}` down to the pairs; empty where only the derived row was computed anew.
     pub delta: Value,
     /// What the user did (`import_list`).
     pub tx_act: String,

@@ -1,10 +1,15 @@
 //! Reading the journal and taking a transaction apart for undo.
 use crate::{fixture::*, over_both};
-use lantu_model::{Reach, Scope};
+use lantu_model::{Plan, Reach, Scope};
 use lantu_store::{JournalAsk, StreamId, StreamKind, Write};
 use serde_json::json;
 
-over_both!(entries_tell_who_when_what_and_why, pages_of_a_large_import_miss_nothing, a_transaction_gives_what_was_before);
+over_both!(
+    entries_tell_who_when_what_and_why,
+    pages_of_a_large_import_miss_nothing,
+    a_transaction_gives_what_was_before,
+    one_fact_in_a_large_plan_is_a_small_entry
+);
 
 async fn entries_tell_who_when_what_and_why(bed: &Bed) {
     let mut p = project(1, "甲");
@@ -77,4 +82,45 @@ async fn a_transaction_gives_what_was_before(bed: &Bed) {
     let none = Scope { office: office(), regions: Reach::Only(vec![]), orgs: Reach::All };
     assert!(bed.store.transaction(&none, 2).await.unwrap().is_none());
     assert!(bed.store.transaction(&whole(), 9).await.unwrap().is_none());
+}
+
+async fn one_fact_in_a_large_plan_is_a_small_entry(bed: &Bed) {
+    let mut p = project(1, "甲");
+    p.plan = Some(large_plan());
+    commit(&bed.store, vec![write(0, &p)]).await.unwrap();
+    let before = p.clone();
+    let started = |p: &mut lantu_model::Project, at: &str| {
+        let plan = p.plan.as_mut().unwrap();
+        plan.activities.get_mut("A070").unwrap().progress.started = Some(day(at));
+    };
+    for (seq, at) in [(1, "2026-03-02"), (2, "2026-03-03")] {
+        started(&mut p, at);
+        commit(&bed.store, vec![write(seq, &p)]).await.unwrap();
+    }
+    let ask = JournalAsk { stream: Some(StreamId::project(p.id)), limit: 10, ..Default::default() };
+    let entries = bed.store.journal(&whole(), &ask).await.unwrap().rows;
+    let told = |progress: serde_json::Value| json!({"plan": {"activities": {"A070": {"progress": progress}}}});
+    assert_eq!(entries[0].delta, told(json!({"started": ["2026-03-02", "2026-03-03"]})));
+    assert_eq!(entries[1].delta, told(json!([null, {"started": "2026-03-02"}])));
+    let then = bed.store.project(&whole(), p.id, Some(1)).await.unwrap().unwrap();
+    assert_eq!((then.doc, then.seq), (before, 1));
+    let last = bed.store.transaction(&whole(), 3).await.unwrap().unwrap();
+    assert_eq!(last.touched[0].after, serde_json::to_value(&p).map(without_nulls).unwrap());
+    started(&mut p, "2026-03-02");
+    assert_eq!(last.touched[0].before, Some(serde_json::to_value(&p).map(without_nulls).unwrap()));
+    assert_eq!(bed.store.verify(office()).await.unwrap(), []);
+}
+
+fn without_nulls(doc: serde_json::Value) -> serde_json::Value {
+    let serde_json::Value::Object(map) = doc else { return doc };
+    map.into_iter().filter(|(_, v)| !v.is_null()).collect()
+}
+
+fn large_plan() -> Plan {
+    let mut plan = Plan::from_day(day("2026-03-01"));
+    for place in 0..150 {
+        let activity = json!({"name": {"zh": format!("工作{place}")}, "place": place, "phase": 1, "days": 5, "clock": "contractor"});
+        plan.activities.insert(format!("A{place:03}"), serde_json::from_value(activity).unwrap());
+    }
+    plan
 }
