@@ -2,11 +2,25 @@
 //!
 //! A plan holds facts and intentions only. Dates, floats, lights and forecasts are computed from it by the rules; the dates
 //! of a permit stay with its formality, which an activity merely names, so that nothing is entered twice.
+mod act;
+mod apply;
+mod check;
+mod edit;
 mod fact;
+mod field;
+mod follow;
+mod ground;
+mod happened;
 mod kinds;
+mod links;
 mod predecessor;
 
+pub use act::Taking;
+pub use edit::{ActivityPatch, FactsPatch, NewActivity, PlanEdit, ProgressPatch};
 pub use fact::{FactValue, Facts};
+pub use follow::{Differs, Following};
+pub use ground::{Activities, Drafted, Ground};
+pub use happened::Happened;
 pub use kinds::{Clock, DurationRange, Limit, LimitMark, LimitUnit, Milestone};
 pub use predecessor::{Ends, Predecessor, Predecessors, is_id};
 
@@ -177,6 +191,32 @@ impl Name {
     }
 }
 
+impl PlanActivity {
+    /// A step that waits for nothing and that nobody has begun, on line 0.
+    pub fn named(name: Name, phase: i64, days: i64, clock: Clock) -> Self {
+        Self {
+            name,
+            place: 0,
+            phase,
+            days,
+            after: Predecessors::default(),
+            after_others: vec![],
+            clock,
+            department: vec![],
+            org: None,
+            party: None,
+            formality: vec![],
+            milestone: vec![],
+            limit: None,
+            range: None,
+            not_before: None,
+            due: None,
+            progress: Progress::default(),
+            note: None,
+        }
+    }
+}
+
 impl Progress {
     pub fn is_none(&self) -> bool {
         *self == Self::default()
@@ -199,5 +239,22 @@ impl Plan {
     /// The one that reaches a milestone, the first in the order of lines where several do.
     pub fn reaching(&self, milestone: Milestone) -> Option<&ActivityId> {
         self.lines().into_iter().find(|(_, a)| a.milestone.contains(&milestone)).map(|(id, _)| id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Steps of five days by id and what each waits for.
+    pub(super) fn plan(steps: &[(&str, &str)]) -> Plan {
+        let mut plan = Plan::from_day(jiff::civil::date(2026, 3, 2));
+        for (place, (id, after)) in (0..).zip(steps) {
+            let name = Name { zh: format!("示例{id}"), en: None };
+            let mut activity = PlanActivity::named(name, 1, 5, Clock::Owner);
+            (activity.place, activity.after) = (place, after.parse().unwrap());
+            plan.activities.insert((*id).to_owned(), activity);
+        }
+        plan
     }
 }

@@ -85,7 +85,9 @@ pub fn say(problem: &Problem, lang: Lang, place: &dyn Fn(&str) -> String) -> Sai
         let value = problem.values.get(key)?;
         Some(match key {
             // Keys of fields, stages and places are said in the reader's words; anything else stays as it is.
-            "before" | "stage" | "from" | "to" | "status" | "why" | "used" | "missing" | "nearest" | "first_place" => place(value),
+            "before" | "stage" | "from" | "to" | "status" | "why" | "used" | "missing" | "nearest" | "first_place" | "field" => {
+                place(value)
+            }
             "choices" => value.split('、').map(place).collect::<Vec<_>>().join("、"),
             _ => value.clone(),
         })
