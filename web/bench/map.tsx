@@ -5,7 +5,7 @@ import '../src/shared/theme/base.css'
 import { App, ConfigProvider } from 'antd'
 import { StrictMode, useMemo, useState } from 'react'
 import { createRoot } from 'react-dom/client'
-import { BattleMap, fromPlan } from '../src/features/map/canvas'
+import { BattleMap, fromPlan, NodeLine } from '../src/features/map/canvas'
 import { samplePlan } from '../src/features/map/canvas/sample'
 import { useTheme } from '../src/shared/theme/theme'
 import { useLang } from '../src/shared/words'
@@ -18,13 +18,13 @@ Object.assign(window, { edits })
 function Page() {
   const lang = useLang()
   const theme = useTheme()
-  const [target, setTarget] = useState<string | null>('start')
+  const [target, setTarget] = useState<string | null>(ask.get('target') ?? 'capacity')
   const [selected, setSelected] = useState<string | null>(null)
   const model = useMemo(() => fromPlan(plan, { lang }), [lang])
   return (
     <ConfigProvider theme={theme}>
       <App style={{ display: 'flex', flex: 1, minHeight: 0 }}>
-        <BattleMap model={model} target={target} onTarget={setTarget} selected={selected} onSelect={setSelected} onEdit={(e) => void edits.push(e)} />
+        {ask.has('line') ? <div style={{ flex: 1, overflow: 'auto' }}><NodeLine model={model} target={target} onOpen={setSelected} /></div> : <BattleMap model={model} target={target} onTarget={setTarget} selected={selected} onSelect={setSelected} onEdit={(e) => void edits.push(e)} />}
       </App>
     </ConfigProvider>
   )

@@ -171,7 +171,7 @@ export function BattleMap(props: BattleMapProps) {
     onFit: stage.fit,
     onToday: today,
   })
-  const pointer = usePointer({ chart, view: stage.view, onPan: stage.toPlace, edits, onEdit, onPick: pick, onHover: setHovered, onOpen: open })
+  const pointer = usePointer({ chart, view: stage.view, onPan: stage.toPlace, edits, onEdit, onPick: pick, onHover: setHovered, onOpen: open, onDown: () => grid.current?.focus({ preventScroll: true }) })
 
   useImperativeHandle(props.ref, () => ({
     reveal: (row) => {
@@ -224,8 +224,7 @@ export function BattleMap(props: BattleMapProps) {
       <output className="hidden-visually" aria-live="polite">
         {edits.said}
       </output>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the table within takes the keys; this only scrolls */}
-      <div ref={stage.scroller} className="bm-scroll" onScroll={look} tabIndex={-1}>
+      <div ref={stage.scroller} className="bm-scroll" onScroll={look}>
         <div className="bm-size" style={{ width: tableWidth + stage.timeWidth, height: Math.max(stage.size.height, bodyHeight + HEAD) }}>
           <div className="bm-view" style={{ height: stage.size.height || '100%', width: stage.size.width || '100%' }}>
             <div className="bm-left" style={{ width: tableWidth }}>

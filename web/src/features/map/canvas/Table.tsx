@@ -8,9 +8,9 @@ import { asideText, floatText, limitText, percentText, type Say, tableDay } from
 import { useWords } from './words'
 
 export const COLUMNS = ['name', 'owner', 'planned', 'finish', 'float', 'start', 'state', 'limit', 'percent'] as const
-const WIDTHS: Record<(typeof COLUMNS)[number], number> = { name: 184, owner: 96, planned: 78, finish: 78, float: 52, start: 78, state: 76, limit: 150, percent: 56 }
+const WIDTHS: Record<(typeof COLUMNS)[number], number> = { name: 184, owner: 96, planned: 78, finish: 78, float: 60, start: 78, state: 76, limit: 150, percent: 56 }
 /** Up to and with the float. */
-export const TABLE_WIDTH = 488
+export const TABLE_WIDTH = 496
 export const TABLE_LEAST = 184
 export const TABLE_MOST = Object.values(WIDTHS).reduce((sum, w) => sum + w, 0)
 const TEMPLATE = COLUMNS.map((c) => `${WIDTHS[c]}px`).join(' ')

@@ -213,6 +213,8 @@ function wordsOf(pen: Pen, ink: Ink, chart: Chart, seen: Seen, line: Line, at: n
   const words = m?.odds && m.done === null ? seen.words.odds(m) : seen.words.tag(row)
   const view = { left: seen.left + 2, right: seen.left + seen.width - 2 }
   const extent = mark.extentOf(chart.scale, row, m, !chart.path.has(row.id))
+  if (seen.ghost?.id === row.id) return
+  if (seen.knob && row.id === seen.hovered && row.can.link) extent.right = Math.max(extent.right, mark.barOf(chart.scale, row).right + KNOB)
   if (row.id === seen.ringed) pen.circle(mark.barOf(chart.scale, row).right, y, DIAMOND_RING, null, { color: ink['blue-2'], width: 1.5 })
   if (extent.right < view.left || extent.left > view.right) return beyond(pen, ink, seen, row, y, extent.left > view.right)
   if (!words) return
@@ -222,6 +224,8 @@ function wordsOf(pen: Pen, ink: Ink, chart: Chart, seen: Seen, line: Line, at: n
 }
 
 const DIAMOND_RING = 11
+/** Room that the knob takes right of a bar. */
+const KNOB = 14
 
 /** A row that lies wholly off the edge says so, and when it is. */
 function beyond(pen: Pen, ink: Ink, seen: Seen, row: MapRow, y: number, right: boolean): void {

@@ -48,7 +48,7 @@ export function months(pen: Pen, ink: Ink, across: Across, head: Head, top = 0):
     const from = xOf(scale, tick.day)
     const to = xOf(scale, tick.end)
     pen.line([from, top + HEAD - 22, from, top + HEAD], { color: ink['line-2'] })
-    if (to - from > 60) sticky(pen, ink['ink-2'], tick.label, from, to, left, top + MINOR_Y, false)
+    if (to - from > 44) sticky(pen, ink['ink-2'], tick.label, from, to, left, top + MINOR_Y, false)
     else if (pen.measure(tick.label) + 3 <= to - from) pen.text((from + to) / 2, top + MINOR_Y, tick.label, { color: ink['ink-2'], align: 'center' })
   }
   pen.line([left, top + HEAD - 0.5, right, top + HEAD - 0.5], { color: ink.line })

@@ -37,8 +37,8 @@ export function extentOf(scale: Scale, row: MapRow, milestone: MapMilestone | un
     left = Math.min(left, xOf(scale, day) - DIAMOND)
     right = Math.max(right, xOf(scale, day) + DIAMOND)
   }
-  if (row.limit) right = Math.max(right, xOf(scale, row.limit.until + 1))
-  if (tail && row.totalFloat > 0 && row.state !== 'done') right = Math.max(right, xOf(scale, row.lateFinish + 1))
+  if (row.limit && !row.event) right = Math.max(right, xOf(scale, row.limit.until + 1))
+  if (tail && !row.event && row.totalFloat > 0 && row.state !== 'done') right = Math.max(right, xOf(scale, row.lateFinish + 1))
   if (milestone) see(milestone.due)
   if (milestone?.done === null) for (const day of [milestone.odds?.p10, milestone.odds?.p90]) see(day)
   return { left, right }

@@ -71,7 +71,7 @@ function activityOf(i: number, count: number, { days, start, finish }: Dates, ra
   const running = !done && start <= TODAY
   const permit = i % 5 === 2 || i % 5 === 0
   const float = Math.floor(rand() * rand() * 40)
-  const state = done ? 'done' : running ? (i % 2 ? 'paused' : 'running') : 'waiting'
+  const state = done ? 'done' : running ? (permit ? 'paused' : 'running') : 'waiting'
   const pause = state === 'paused' ? [{ from: isoOf(start + 2), until: isoOf(TODAY) }] : []
   return {
     id: `S${i}`,

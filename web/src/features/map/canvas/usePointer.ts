@@ -18,6 +18,8 @@ interface Wanted {
   onPick: (id: string | null) => void
   onHover: (id: string | null) => void
   onOpen: (id: string) => void
+  /** The keys follow the pointer. */
+  onDown: () => void
 }
 
 interface Drag {
@@ -34,7 +36,7 @@ interface Drag {
 
 const SLACK = 4
 
-export function usePointer({ chart, view, onPan, edits, onEdit, onPick, onHover, onOpen }: Wanted) {
+export function usePointer({ chart, view, onPan, edits, onEdit, onPick, onHover, onOpen, onDown }: Wanted) {
   const drag = useRef<Drag | null>(null)
 
   useEffect(() => {
@@ -68,6 +70,7 @@ export function usePointer({ chart, view, onPan, edits, onEdit, onPick, onHover,
     const { x, y } = pointOf(event)
     const hit = hitAt(chart, x, y)
     event.currentTarget.setPointerCapture(event.pointerId)
+    onDown()
     drag.current = { kind: kindOf(hit), hit, x: event.clientX, y: event.clientY, left: view.current.left, top: view.current.top, begun: false, linkTo: null }
   }
 
@@ -127,5 +130,8 @@ export function usePointer({ chart, view, onPan, edits, onEdit, onPick, onHover,
     if (hit) onOpen(hit.row.id)
   }
 
-  return { onPointerDown, onPointerMove, onPointerUp, onPointerCancel, onDoubleClick, onPointerLeave: () => onHover(null) }
+  // The browser's own answer to a press would take the keys away again.
+  const onMouseDown = (event: React.MouseEvent) => event.preventDefault()
+
+  return { onMouseDown, onPointerDown, onPointerMove, onPointerUp, onPointerCancel, onDoubleClick, onPointerLeave: () => onHover(null) }
 }
