@@ -4,7 +4,7 @@
 //! department, its agent or a utility has the time (DOMAIN §0.8): an owner's own days are nobody's delay but its own.
 mod count;
 
-use count::Counter;
+pub(crate) use count::Counter;
 use jiff::civil::Date;
 use lantu_calendar::WorkCalendar;
 use lantu_model::{ClockOwner, Formality, FormalityState, Limit, PauseKind};

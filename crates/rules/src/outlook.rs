@@ -2,7 +2,85 @@
 //! milestone, how late it is against its promise, how sure that is, and whose move it is.
 //!
 //! Pure: a project, its pack and `today` in, an outlook out. Facts dated after `today` are not seen, so that the outlook
-//! of a past day is what that day could know.
+//! of a past day is what that day could know. The rules are told in `docs/BATTLE-MAP.md`.
+mod ahead;
+mod axis;
+mod blocking;
+mod course;
+mod dates;
+mod light;
+mod lines;
+mod seen;
+mod stand;
+mod ties;
 mod types;
 
+pub use light::LightRule;
 pub use types::*;
+
+use axis::Axis;
+use dates::Dates;
+use jiff::civil::Date;
+use lantu_model::{PlanActivity, Project, problem::Problem};
+use lantu_pack::Pack;
+use stand::Stand;
+use ties::Ties;
+
+/// From where a project is looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct Sight<'a> {
+    /// Its calendar counts the days, its formalities say how long decisions may take.
+    pub pack: &'a Pack,
+    /// Nothing dated later is seen.
+    pub today: Date,
+    /// When the activities of other projects that this one waits for are done.
+    pub elsewhere: &'a Elsewhere,
+}
+
+/// A plan on a day, with its dates counted.
+struct View<'a> {
+    project: &'a Project,
+    sight: Sight<'a>,
+    axis: Axis<'a>,
+    /// In the order of the plan's lines.
+    lines: Vec<(&'a str, &'a PlanActivity)>,
+    ties: Ties,
+    stands: Vec<Stand>,
+    dates: Dates,
+}
+
+impl<'a> View<'a> {
+    fn of(project: &'a Project, sight: &Sight<'a>) -> Option<Result<Self, Vec<Problem>>> {
+        let plan = project.plan.as_ref()?;
+        let lines: Vec<_> = plan.lines().into_iter().map(|(id, activity)| (id.as_str(), activity)).collect();
+        let axis = Axis::new(sight.pack.calendar(), plan.start, sight.today);
+        let ties = Ties::of(&lines);
+        let stands = stand::of(project, sight, &axis, &lines, &ties);
+        let dates = Dates::of(&stands, &ties).map_err(|problem| vec![problem.named(&lines)]);
+        Some(dates.map(|dates| Self { project, sight: *sight, axis, lines, ties, stands, dates }))
+    }
+}
+
+impl Outlook {
+    /// The outlook of a project; `None` when it has no plan, refused when its plan has no dates. No odds are drawn.
+    pub fn of(project: &Project, sight: &Sight<'_>) -> Option<Result<Self, Vec<Problem>>> {
+        Some(View::of(project, sight)?.map(|view| view.outlook()))
+    }
+}
+
+impl View<'_> {
+    fn outlook(&self) -> Outlook {
+        let mut lines = self.rows();
+        let links = self.tied();
+        let milestones = self.milestones(&lines, &links);
+        for ahead in &milestones {
+            for line in lines.iter_mut().filter(|line| ahead.path.contains(&line.id)) {
+                line.drives.push(ahead.milestone);
+            }
+        }
+        let finish = lines.iter().map(|line| line.finish).max().unwrap_or(self.axis.start);
+        let office = self.sight.pack.calendar_data();
+        let provisional = office.is_provisional(self.axis.start) || office.is_provisional(finish);
+        Outlook { today: self.sight.today, lines, links, milestones, finish, provisional }
+    }
+}

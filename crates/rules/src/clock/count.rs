@@ -3,7 +3,7 @@ use jiff::{ToSpan, civil::Date};
 use lantu_calendar::WorkCalendar;
 use lantu_model::formality::Pause;
 
-pub(super) struct Counter<'a> {
+pub(crate) struct Counter<'a> {
     pub calendar: &'a WorkCalendar,
     /// Working days, or days as they come.
     pub working: bool,

@@ -1,0 +1,89 @@
+//! Milestones: promised, done or expected, what drives them, and their lights.
+use super::{LightRule, Line, TiedLines, View};
+use jiff::civil::Date;
+use lantu_model::{Ahead, Light, Milestone, Project};
+
+/// The day on which a decision on the stage says that a milestone was reached.
+pub(super) fn stage_day(project: &Project, milestone: Milestone) -> Option<Date> {
+    let stage = &project.lifecycle.stage;
+    match milestone {
+        Milestone::Start => stage.started(),
+        Milestone::Completion => stage.completed(),
+        Milestone::Production => stage.operating(),
+        Milestone::Capacity => stage.ramped(),
+        Milestone::Handover | Milestone::Closed => None,
+    }
+}
+
+/// The last day of what the project's card plans.
+fn promised(project: &Project, milestone: Milestone) -> Option<Date> {
+    let period = match milestone {
+        Milestone::Start => project.start_planned,
+        Milestone::Completion => project.finish_planned,
+        Milestone::Production => project.operate_planned,
+        Milestone::Capacity => project.ramp_planned,
+        Milestone::Handover | Milestone::Closed => None,
+    };
+    period.map(lantu_model::period::Period::last_day)
+}
+
+impl View<'_> {
+    pub(super) fn milestones(&self, lines: &[Line], links: &[TiedLines]) -> Vec<Ahead> {
+        let one = |milestone: Milestone| {
+            let at = self.lines.iter().position(|(_, a)| a.milestone.contains(&milestone))?;
+            Some(self.ahead(milestone, at, lines, links))
+        };
+        Milestone::ALL.into_iter().filter_map(one).collect()
+    }
+
+    fn ahead(&self, milestone: Milestone, at: usize, lines: &[Line], links: &[TiedLines]) -> Ahead {
+        let done = self.done(milestone, at);
+        let due = self.due(milestone, at);
+        let expected = done.unwrap_or(lines[at].finish);
+        let days_late = due.map(|due| (expected - due).get_days());
+        let path = self.path(at, links);
+        let blocking = if done.is_some() { None } else { self.blocking(&path, lines) };
+        let light = if done.is_some() { Light::Green } else { LightRule::default().of(days_late) };
+        Ahead {
+            milestone,
+            activity: lines[at].id.clone(),
+            due,
+            done,
+            expected,
+            odds: None,
+            days_late,
+            light,
+            since: None,
+            path: path.into_iter().map(|at| lines[at].id.clone()).collect(),
+            blocking,
+        }
+    }
+
+    /// By the project's stage, else by the activity that reaches it.
+    pub(super) fn done(&self, milestone: Milestone, at: usize) -> Option<Date> {
+        let by_stage = stage_day(self.project, milestone).filter(|day| *day <= self.sight.today);
+        by_stage.or_else(|| Some(&self.stands[at]).filter(|s| s.is_done()).map(|s| s.course.done.unwrap_or(self.axis.start)))
+    }
+
+    pub(super) fn due(&self, milestone: Milestone, at: usize) -> Option<Date> {
+        promised(self.project, milestone).or(self.lines[at].1.due)
+    }
+
+    /// Everyone on driving links back from a line, in the order of their dates, itself last.
+    pub(super) fn path(&self, at: usize, links: &[TiedLines]) -> Vec<usize> {
+        let mut seen = vec![false; self.lines.len()];
+        let (mut path, mut next) = (vec![], vec![at]);
+        seen[at] = true;
+        while let Some(to) = next.pop() {
+            path.push(to);
+            for link in self.ties.range(to).filter_map(|i| links.get(i)).filter(|link| link.driving) {
+                if !seen[link.from] {
+                    seen[link.from] = true;
+                    next.push(link.from);
+                }
+            }
+        }
+        path.sort_by_key(|on| (*on == at, self.dates.early_start[*on], self.dates.early_finish[*on], *on));
+        path
+    }
+}
