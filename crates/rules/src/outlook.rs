@@ -8,20 +8,26 @@ mod axis;
 mod blocking;
 mod course;
 mod dates;
+mod history;
 mod light;
 mod lines;
+mod odds;
+mod row;
 mod seen;
 mod stand;
 mod ties;
 mod types;
 
+pub use history::{History, Learned};
 pub use light::LightRule;
+pub use odds::{LineOdds, Odds};
+pub use row::{ENGINE, forecast_row, stamp};
 pub use types::*;
 
 use axis::Axis;
 use dates::Dates;
 use jiff::civil::Date;
-use lantu_model::{PlanActivity, Project, problem::Problem};
+use lantu_model::{PlanActivity, Problem, Project};
 use lantu_pack::Pack;
 use stand::Stand;
 use ties::Ties;

@@ -2,6 +2,8 @@
 //! whole days over lists of days.
 #[path = "outlook/naive.rs"]
 mod naive;
+#[path = "outlook/odds.rs"]
+mod odds;
 #[path = "outlook/plans.rs"]
 mod plans;
 
