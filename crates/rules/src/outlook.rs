@@ -14,15 +14,18 @@ mod lines;
 mod odds;
 mod row;
 mod seen;
+mod since;
 mod stand;
 mod ties;
 mod types;
+mod why;
 
 pub use history::{History, Learned};
 pub use light::LightRule;
 pub use odds::{LineOdds, Odds};
 pub use row::{ENGINE, forecast_row, stamp};
 pub use types::*;
+pub use why::{Cause, CauseOf, Lateness, Why, Win};
 
 use axis::Axis;
 use dates::Dates;

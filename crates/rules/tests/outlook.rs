@@ -1,5 +1,7 @@
 //! The outlook of a plan: an untouched one beside its pattern, and any with any facts beside passes of its own, counted in
 //! whole days over lists of days.
+#[path = "outlook/lights.rs"]
+mod lights;
 #[path = "outlook/naive.rs"]
 mod naive;
 #[path = "outlook/odds.rs"]

@@ -29,11 +29,23 @@ fn promised(project: &Project, milestone: Milestone) -> Option<Date> {
 
 impl View<'_> {
     pub(super) fn milestones(&self, lines: &[Line], links: &[TiedLines]) -> Vec<Ahead> {
-        let one = |milestone: Milestone| {
-            let at = self.lines.iter().position(|(_, a)| a.milestone.contains(&milestone))?;
-            Some(self.ahead(milestone, at, lines, links))
-        };
-        Milestone::ALL.into_iter().filter_map(one).collect()
+        let mut milestones: Vec<Ahead> = self.reached().map(|(milestone, at)| self.ahead(milestone, at, lines, links)).collect();
+        self.date_lights(&mut milestones);
+        milestones
+    }
+
+    /// The milestones that some line reaches, and the first that does.
+    pub(super) fn reached(&self) -> impl Iterator<Item = (Milestone, usize)> {
+        let at = |milestone: Milestone| self.lines.iter().position(|(_, a)| a.milestone.contains(&milestone));
+        Milestone::ALL.into_iter().filter_map(move |milestone| Some((milestone, at(milestone)?)))
+    }
+
+    pub(super) fn light(&self, milestone: Milestone, at: usize) -> Light {
+        if self.done(milestone, at).is_some() {
+            return Light::Green;
+        }
+        let (_, finish) = self.span_of(at);
+        LightRule::default().of(self.due(milestone, at).map(|due| (finish - due).get_days()))
     }
 
     fn ahead(&self, milestone: Milestone, at: usize, lines: &[Line], links: &[TiedLines]) -> Ahead {
@@ -43,7 +55,6 @@ impl View<'_> {
         let days_late = due.map(|due| (expected - due).get_days());
         let path = self.path(at, links);
         let blocking = if done.is_some() { None } else { self.blocking(&path, lines) };
-        let light = if done.is_some() { Light::Green } else { LightRule::default().of(days_late) };
         Ahead {
             milestone,
             activity: lines[at].id.clone(),
@@ -52,7 +63,7 @@ impl View<'_> {
             expected,
             odds: None,
             days_late,
-            light,
+            light: self.light(milestone, at),
             since: None,
             path: path.into_iter().map(|at| lines[at].id.clone()).collect(),
             blocking,

@@ -15,7 +15,7 @@ impl View<'_> {
     }
 
     /// By the clock of the formality that is not granted, else by the plan.
-    fn mover(&self, at: usize) -> (MoverOf, Option<Date>) {
+    pub(super) fn mover(&self, at: usize) -> (MoverOf, Option<Date>) {
         let activity = self.lines[at].1;
         let Some(row) = self.formalities(activity).find(|f| !f.holds_on(self.sight.today) && f.state != FormalityState::NotNeeded) else {
             return if activity.formality.is_empty() { (answers(activity), None) } else { (MoverOf::Owner, None) };

@@ -54,6 +54,11 @@ impl View<'_> {
         [begun(early), late]
     }
 
+    /// First and last day of what is left.
+    pub(super) fn span_of(&self, at: usize) -> (Date, Date) {
+        self.span(&self.stands[at], self.dates.early_start[at], self.dates.early_finish[at])
+    }
+
     fn span(&self, stand: &Stand, start: i64, finish: i64) -> (Date, Date) {
         let last = self.axis.day(finish);
         if finish > start {

@@ -94,9 +94,14 @@ impl Stand {
         (self.started, self.finished) = (Some(started), Some(finished));
     }
 
+    /// Where something may begin that is not to begin before a day.
+    pub fn wanted(not_before: Option<Date>, left: i64, axis: &Axis<'_>) -> i64 {
+        not_before.map_or(0, |day| if left > 0 { axis.before(day) } else { axis.through(next(axis, day)) })
+    }
+
     /// What is planned or promised from outside: not before a day, not before someone elsewhere is done.
     fn bound(&mut self, activity: &PlanActivity, sight: &Sight<'_>, axis: &Axis<'_>) {
-        let wanted = activity.not_before.map_or(0, |day| if self.left > 0 { axis.before(day) } else { axis.through(next(axis, day)) });
+        let wanted = Self::wanted(activity.not_before, self.left, axis);
         let ends = activity.after_others.iter().filter_map(|other| {
             let day = sight.elsewhere.get(&(other.project, other.activity.clone()))?;
             Some(axis.through(*day).saturating_add(other.lag))

@@ -10,6 +10,7 @@ pub(super) struct Tie {
     pub lag: i64,
 }
 
+#[derive(Clone, Debug)]
 pub(super) struct Ties {
     /// In the order of the lines that wait.
     pub all: Vec<Tie>,
