@@ -76,6 +76,10 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       const f = await frames(page, axis)
       console.log(`scroll ${axis}: p50 ${at(f, 0.5).toFixed(1)} ms, p95 ${at(f, 0.95).toFixed(1)} ms, worst ${at(f, 1).toFixed(1)} ms`)
     }
+    await page.goto(`${site.url}/map.html?bare&all&rows=${rows}`)
+    console.log(`all projects, rows ${rows}: first paint ${(await firstPaint(page)).toFixed(0)} ms`)
+    const f = await frames(page, 'down')
+    console.log(`scroll down: p50 ${at(f, 0.5).toFixed(1)} ms, p95 ${at(f, 0.95).toFixed(1)} ms, worst ${at(f, 1).toFixed(1)} ms`)
     console.log(`DOM nodes ${await page.evaluate(() => document.querySelectorAll('*').length)}`)
   } finally {
     await browser.close()

@@ -11,6 +11,10 @@ import { networkPages } from '../src/features/map/print/network'
 import { Sheets, wideIn } from '../src/features/map/print/Sheets'
 import { useWords } from '../src/features/map/print/words'
 import { paperInk } from '../src/features/map/canvas/ink'
+import { PortfolioMap } from '../src/features/map/portfolio/PortfolioMap'
+import { portfolioRow, type Grouping, type Sort } from '../src/features/map/portfolio/portfolio'
+import { sampleRows } from '../src/features/map/portfolio/sample'
+import { TODAY } from '../src/features/map/canvas/sample'
 import { useTheme } from '../src/shared/theme/theme'
 import { useLang } from '../src/shared/words'
 
@@ -33,6 +37,16 @@ function Printed({ lang, target }: { lang: 'zh' | 'en'; target: string | null })
   return <Sheets pages={pages} paper="a3" name="示例" />
 }
 
+const many = ask.has('all') ? sampleRows(Number(ask.get('rows') ?? 21)).map((r) => portfolioRow(r, TODAY)) : []
+
+function All() {
+  const [group, setGroup] = useState<Grouping>('division')
+  const [sort, setSort] = useState<Sort>('late')
+  return <PortfolioMap rows={many} today={TODAY} group={group} sort={sort} onGroup={setGroup} onSort={setSort} groupWord={same} stageWord={same1} onOpen={(id) => void edits.push(id)} />
+}
+const same = (_: Grouping, key: string) => key
+const same1 = (key: string) => key
+
 function Page() {
   const lang = useLang()
   const theme = useTheme()
@@ -42,7 +56,7 @@ function Page() {
   return (
     <ConfigProvider theme={theme}>
       <App style={{ display: 'flex', flex: 1, minHeight: 0 }}>
-        {ask.has('print') ? <div style={{ display: 'flex', flexDirection: 'column', flex: 1, minHeight: 0 }}><Printed lang={lang} target={target} /></div> : ask.has('line') ? <div style={{ flex: 1, overflow: 'auto' }}><NodeLine model={model} target={target} onOpen={setSelected} /></div> : <BattleMap model={model} target={target} onTarget={setTarget} selected={selected} onSelect={setSelected} onEdit={(e) => void edits.push(e)} />}
+        {ask.has('all') ? <All /> : ask.has('print') ? <div style={{ display: 'flex', flexDirection: 'column', flex: 1, minHeight: 0 }}><Printed lang={lang} target={target} /></div> : ask.has('line') ? <div style={{ flex: 1, overflow: 'auto' }}><NodeLine model={model} target={target} onOpen={setSelected} /></div> : <BattleMap model={model} target={target} onTarget={setTarget} selected={selected} onSelect={setSelected} onEdit={(e) => void edits.push(e)} />}
       </App>
     </ConfigProvider>
   )

@@ -109,11 +109,8 @@ export function BattleMap(props: BattleMapProps) {
     rangeNow.current = range
     place(body.current, range.first * rowHeight - stage.view.current.top)
   }, [range, rowHeight, stage.view])
-  useLayoutEffect(() => {
-    const { top, height } = stage.view.current
-    setRange(windowOf(top, Math.max(height, 600) - HEAD, rowHeight, lines.lines.length, BEYOND))
-    look()
-  }, [lines, rowHeight, look, stage.view, stage.size.height])
+  // Other lines, or a taller window: what is in view is reckoned again.
+  useLayoutEffect(look, [lines, look, stage.size.height])
 
   const { toTop } = stage
   const reveal = useCallback(

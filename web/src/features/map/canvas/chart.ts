@@ -10,6 +10,7 @@ import * as mark from './marks'
 import { isLate, type MapMilestone, type MapModel, type MapRow } from './model'
 import type { Pen } from './pen'
 import { type Scale, xOf } from './scale'
+import { shifted } from './shifted'
 
 /** What the pointer or the keys are changing, before it is let go. */
 export interface Ghost {
@@ -86,23 +87,6 @@ export function draw(pen: Pen, ink: Ink, chart: Chart, seen: Seen): void {
   months(shifted(pen, -seen.left, 0), ink, across, head)
   const today = xOf(chart.scale, chart.model.today) - seen.left
   if (today >= -30 && today <= seen.width + 30) todayFlag(pen, ink, today, seen.words.today(chart.model.today))
-}
-
-/** The same pen with its origin elsewhere. */
-export function shifted(pen: Pen, dx: number, dy: number): Pen {
-  const points = (p: readonly number[]) => p.map((v, i) => (i % 2 ? v + dy : v + dx))
-  return {
-    rect: (x, y, w, h, fill) => pen.rect(x + dx, y + dy, w, h, fill),
-    box: (x, y, w, h, stroke, fill) => pen.box(x + dx, y + dy, w, h, stroke, fill),
-    line: (p, stroke) => pen.line(points(p), stroke),
-    shape: (p, fill, stroke) => pen.shape(points(p), fill, stroke),
-    diamond: (x, y, r, fill, stroke) => pen.diamond(x + dx, y + dy, r, fill, stroke),
-    circle: (x, y, r, fill, stroke) => pen.circle(x + dx, y + dy, r, fill, stroke),
-    hatch: (x, y, w, h, color, ground) => pen.hatch(x + dx, y + dy, w, h, color, ground),
-    text: (x, y, words, type) => pen.text(x + dx, y + dy, words, type),
-    measure: (words, size, bold) => pen.measure(words, size, bold),
-    clip: (x, y, w, h, then) => pen.clip(x + dx, y + dy, w, h, then),
-  }
 }
 
 const middle = (chart: Chart, line: number) => line * chart.rowHeight + chart.rowHeight / 2

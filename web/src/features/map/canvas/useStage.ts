@@ -40,7 +40,7 @@ export function useStage({ from, until, today, tableWidth, bodyHeight, head, pix
   const placed = useRef(false)
 
   const told = useRef(onView)
-  useEffect(() => {
+  useLayoutEffect(() => {
     told.current = onView
   })
   const look = useCallback(() => {
