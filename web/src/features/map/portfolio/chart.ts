@@ -112,5 +112,5 @@ function offEdge(pen: Pen, ink: Ink, { scale }: PortfolioChart, seen: PortfolioS
   const edge = seen.left + seen.width
   if (xOf(scale, last) <= edge) return
   const mark = row.marks.findLast((m) => reached(m) === last)
-  pen.text(edge - 5, y, `${mark ? seen.nameOf(mark.key) : ''} ${isoOf(last).slice(2, 7)} ›`, { color: ink['ink-2'], size: 11, align: 'right', ground: ink.sheet })
+  pen.text(edge - 2, y, `${mark ? seen.nameOf(mark.key) : ''} ${isoOf(last).slice(2, 7)} ›`, { color: ink['ink-2'], size: 11, align: 'right', ground: ink.sheet })
 }

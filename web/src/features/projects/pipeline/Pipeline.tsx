@@ -139,6 +139,11 @@ function Known({ show }: { show: Show }) {
           <Link className="pj-link" to={{ pathname: '/projects/board', search: scoped(query, asOf) }}>
             {t('board.open')}
           </Link>
+          {!narrow && (
+            <Link className="pj-link" to={{ pathname: '/projects/map', search: scoped(query, asOf) }}>
+              {t('board.map')}
+            </Link>
+          )}
           {!narrow && me?.can.includes('export') && (
             <a className="pj-link" href={href} download>
               {t('grid.export')}

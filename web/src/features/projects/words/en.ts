@@ -231,6 +231,7 @@ export const en: Record<string, Record<string, string>> = {
   phone: { sum: '{count} projects, investment {investment}' },
   board: {
     title: 'Board of projects',
+    map: 'Map',
     open: 'Board',
     grid: 'List',
     lead: 'Drag to a later stage, or press M and the arrows on a card, to record a stage decision',

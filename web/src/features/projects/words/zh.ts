@@ -231,6 +231,7 @@ export const zh: Record<string, Record<string, string>> = {
   phone: { sum: '{count} 个，总投资 {investment}' },
   board: {
     title: '项目看板',
+    map: '总图',
     open: '看板',
     grid: '清单',
     lead: '拖到后面的阶段，或在卡片上按 M 再按左右键，作出阶段决定',
