@@ -9,9 +9,11 @@ import { useWords } from './words'
 
 interface Undo {
   /** Records a step and shows its message with the way back. */
-  did: (feed: number, label: string) => void
+  did: (feed: number, label: string, again?: () => Promise<void>) => void
   /** Takes the newest step back. */
   back: () => void
+  /** Does again what was taken back last, where that can be done. */
+  forth: () => void
 }
 
 const Context = createContext<Undo | null>(null)
@@ -27,6 +29,8 @@ const messageOf = (feed: number) => `undo-${feed}`
 
 /** One stack per sitting, whichever screen is open. */
 const stack: { current: UndoStack } = { current: emptyStack }
+/** What was taken back and can be done again, newest last; gone with the next new step. */
+const taken: { current: (() => Promise<void>)[]; redoing: boolean } = { current: [], redoing: false }
 
 export function UndoProvider({ children }: { children: React.ReactNode }) {
   const { message } = App.useApp()
@@ -38,6 +42,8 @@ export function UndoProvider({ children }: { children: React.ReactNode }) {
       message.destroy(messageOf(feed))
       try {
         const { body } = await undoTransaction(feed)
+        const again = stack.current.steps.find((s) => s.feed === feed)?.again
+        if (again) taken.current = [...taken.current, again]
         stack.current = drop(stack.current, feed)
         void message.success(t('undo.done', { label, count: body.undone }))
       } catch (error) {
@@ -56,12 +62,13 @@ export function UndoProvider({ children }: { children: React.ReactNode }) {
   )
 
   const did = useCallback(
-    (feed: number, label: string) => {
+    (feed: number, label: string, again?: () => Promise<void>) => {
       if (!feed) return
+      if (!taken.redoing) taken.current = []
       // The newest step's message takes the place of the one before.
       const before = top(stack.current)
       if (before) message.destroy(messageOf(before.feed))
-      stack.current = push(stack.current, { feed, label })
+      stack.current = push(stack.current, { feed, label, ...(again ? { again } : {}) })
       void message.open({
         key: messageOf(feed),
         type: 'success',
@@ -85,6 +92,14 @@ export function UndoProvider({ children }: { children: React.ReactNode }) {
     else void message.info(t('undo.nothing'))
   }, [message, t, takeBack])
 
-  const undo = useMemo(() => ({ did, back }), [did, back])
+  const forth = useCallback(async () => {
+    const again = taken.current.at(-1)
+    if (!again || taken.redoing) return
+    taken.current = taken.current.slice(0, -1)
+    taken.redoing = true
+    await again().finally(() => (taken.redoing = false))
+  }, [])
+
+  const undo = useMemo(() => ({ did, back, forth: () => void forth() }), [did, back, forth])
   return <Context.Provider value={undo}>{children}</Context.Provider>
 }

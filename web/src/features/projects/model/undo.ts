@@ -5,6 +5,8 @@ export interface Step {
   feed: number
   /** What it did, in words already: "粘贴 12 格". */
   label: string
+  /** Does it once more after it was taken back. */
+  again?: () => Promise<void>
 }
 
 export interface UndoStack {

@@ -19,6 +19,8 @@ import { Journal } from './Journal'
 import { StageLine } from './StageLine'
 import { Formalities } from './Formalities'
 import { Memberships, People } from './Tables'
+import { TabStrip, useTab } from './TabStrip'
+import { useRoom } from './useRoom'
 
 export function OneProject() {
   const { id = '' } = useParams()
@@ -69,6 +71,8 @@ function Loaded({ view, show, asOf, readOnly }: LoadedProps) {
   const acts = useActs(show, reload)
   const { project } = view
   const making = acts.makingOf(view)
+  const room = useRoom({ view, show, asOf, readOnly, openForm: acts.openForm, making })
+  const tab = useTab()
   return (
     <article className="pj-project">
       <ProjectHead view={view} show={show} readOnly={readOnly} acts={acts} />
@@ -79,6 +83,8 @@ function Loaded({ view, show, asOf, readOnly }: LoadedProps) {
       )}
       {project.lifecycle.status.kind !== 'active' && <StatusNote view={view} show={show} />}
       <StageLine view={view} show={show} />
+      <TabStrip />
+      {tab ? <tab.Page room={room} /> : (
       <div className="pj-columns">
         <div>
           <Gate view={view} show={show} readOnly={readOnly} onMove={() => acts.openOn('stage', view)} />
@@ -121,6 +127,7 @@ function Loaded({ view, show, asOf, readOnly }: LoadedProps) {
           <Extra view={view} />
         </aside>
       </div>
+      )}
       {asOf && <p className="pj-unseen">{t('page.asOf', { day: asOf })}</p>}
       {acts.dialog}
     </article>

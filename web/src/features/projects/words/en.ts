@@ -304,6 +304,8 @@ export const en: Record<string, Record<string, string>> = {
     blocked: 'Cannot be recorded ({count} to go)',
   },
   page: {
+    tabCard: 'Card',
+    tabs: 'Pages of the project',
     projects: 'Projects',
     project: 'Project',
     stages: 'Stages',

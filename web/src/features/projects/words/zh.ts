@@ -304,6 +304,8 @@ export const zh: Record<string, Record<string, string>> = {
     blocked: '不能提交（还差 {count} 项）',
   },
   page: {
+    tabCard: '概况',
+    tabs: '项目的各个页签',
     projects: '项目',
     project: '项目',
     stages: '阶段',
