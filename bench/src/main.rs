@@ -5,6 +5,7 @@
 mod county;
 mod http;
 mod import;
+mod outlook;
 mod pages;
 mod risk;
 mod running;
@@ -27,7 +28,7 @@ pub struct Bench {
 
 type Measure = fn(&Bench) -> Result<Vec<Row>, String>;
 
-const ALL: [(&str, Measure); 7] = [
+const ALL: [(&str, Measure); 8] = [
     ("import", import::measure),
     ("cold_start", start::cold_start),
     ("idle_memory", start::idle_memory),
@@ -35,6 +36,7 @@ const ALL: [(&str, Measure); 7] = [
     ("schedule", schedule::measure),
     ("schedule_peer", schedule::breadth),
     ("risk", risk::measure),
+    ("outlook", outlook::measure),
 ];
 
 fn main() -> ExitCode {

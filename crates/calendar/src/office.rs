@@ -15,6 +15,8 @@ pub struct WorkCalendar {
     exceptions: Vec<Date>,
     /// `balance[i]`: make-up days less holidays among the first `i` exceptions.
     balance: Vec<i64>,
+    /// Working days up to and including each exception.
+    passed: Vec<i64>,
     published_through: Option<Date>,
 }
 
@@ -27,7 +29,7 @@ impl WorkCalendar {
             week_before[i + 1] = week_before[i] + i64::from(*works);
         }
         let said: BTreeMap<Date, bool> = exceptions.into_iter().collect();
-        let mut calendar = Self { weekly, week_before, exceptions: vec![], balance: vec![0], published_through };
+        let mut calendar = Self { weekly, week_before, exceptions: vec![], balance: vec![0], passed: vec![], published_through };
         for (day, works) in said {
             if works != calendar.works_by_week(day) {
                 let so_far = calendar.balance[calendar.exceptions.len()];
@@ -35,6 +37,7 @@ impl WorkCalendar {
                 calendar.balance.push(so_far + if works { 1 } else { -1 });
             }
         }
+        calendar.passed = calendar.exceptions.iter().map(|day| calendar.before(*day) + i64::from(calendar.is_working(*day))).collect();
         calendar
     }
 
@@ -142,17 +145,25 @@ impl WorkCalendar {
     }
 
     /// The working day up to and including which `count` working days have passed since the fixed Monday.
+    ///
+    /// Between two exceptions days follow the week, so the exception that the day lies behind decides, and division the rest.
     fn nth(&self, count: i64) -> Date {
-        let (mut low, mut high) = (days_from_monday(Date::MIN), days_from_monday(Date::MAX));
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if self.through(day_at(middle)) >= count { high = middle } else { low = middle + 1 }
-        }
-        day_at(low)
+        let behind = self.passed.partition_point(|passed| *passed < count);
+        let by_week = self.nth_of_weeks(count.saturating_sub(self.balance[behind]));
+        let first = behind.checked_sub(1).and_then(|i| self.exceptions.get(i)).and_then(|e| e.tomorrow().ok());
+        let last = self.exceptions.get(behind).copied().unwrap_or(Date::MAX);
+        by_week.max(first.unwrap_or(Date::MIN)).min(last)
     }
 
-    fn through(&self, day: Date) -> i64 {
-        self.before(day) + i64::from(self.is_working(day))
+    /// The same without exceptions.
+    fn nth_of_weeks(&self, count: i64) -> Date {
+        let a_week = self.week_before[7];
+        if a_week == 0 {
+            return if count > 0 { Date::MAX } else { Date::MIN };
+        }
+        let (weeks, rest) = ((count.saturating_sub(1)).div_euclid(a_week), (count.saturating_sub(1)).rem_euclid(a_week) + 1);
+        let day = (0_i64..7).zip(&self.week_before[1..]).find(|(_, through)| **through >= rest).map_or(6, |(day, _)| day);
+        day_at(weeks.saturating_mul(7).saturating_add(day))
     }
 }
 
@@ -165,7 +176,8 @@ fn days_from_monday(day: Date) -> i64 {
 
 /// The inverse of [`days_from_monday`]; saturates.
 fn day_at(days: i64) -> Date {
-    MONDAY.saturating_add(days.days())
+    // More than all days that there are, and no more than a span can hold.
+    MONDAY.saturating_add(days.clamp(-7_000_000, 7_000_000).days())
 }
 
 #[cfg(test)]
