@@ -9,6 +9,7 @@ pub mod create_project;
 pub mod desk;
 pub mod edit_projects;
 pub mod error;
+mod forecast;
 pub mod export_list;
 pub mod import_list;
 pub mod list_projects;

@@ -6,6 +6,7 @@ use crate::{
     AppError,
     desk::{Ask, Books, Desk, Org, Person},
     error::Result,
+    forecast::Followed,
 };
 use lantu_model::{Change, OrgId, PersonId, Project, ProjectId, Refusal, project::comparable_name};
 use lantu_store::{CommitError, Committed, Idempotency, StaleStream, Stored, StreamId, StreamKind, Transaction, Write};
@@ -176,6 +177,13 @@ impl<'a> Unit<'a> {
         Ok(id)
     }
 
+    /// What is ahead of the projects that this unit writes, and of those whose dates follow from theirs.
+    async fn ahead(&self) -> Result<Followed> {
+        let of = |w: &Write| w.stream.id.parse().ok().and_then(|id| self.projects.get(&id)).map(|(p, seq)| (p, *seq));
+        let written: Vec<_> = self.writes.iter().filter(|w| w.stream.kind == StreamKind::Project).filter_map(of).collect();
+        crate::forecast::follow(self.desk, &self.books.pack, self.ask.office(), self.ask.moment.day, &written).await
+    }
+
     pub fn is_empty(&self) -> bool {
         self.writes.is_empty()
     }
@@ -190,6 +198,7 @@ impl<'a> Unit<'a> {
     }
 
     pub(crate) async fn commit_undoing(self, act: &str, idempotency: Option<Idempotency>, undoes: Option<u64>) -> Result<Committed> {
+        let ahead = self.ahead().await?;
         let transaction = Transaction {
             office: self.ask.office(),
             actor: self.ask.actor(),
@@ -199,6 +208,8 @@ impl<'a> Unit<'a> {
             act: act.to_owned(),
             undoes,
             matched_at: self.matched_at,
+            forecasts: ahead.rows,
+            forecasts_due: ahead.due,
         };
         match self.desk.store.commit(transaction).await {
             Err(CommitError::Stale(streams)) => Err(AppError::Stale(by_display(self.desk, self.ask.office(), streams).await?)),

@@ -50,13 +50,20 @@ struct Head {
 }
 
 /// A write that changes something, with the version it builds on.
-struct Step<'a> {
+pub(crate) struct Step<'a> {
     write: &'a Prepared<'a>,
     seq: u64,
     prev: String,
     delta: Doc,
     /// Whether the project had a row.
     had_row: bool,
+}
+
+impl Step<'_> {
+    /// The project that it writes, and the version that it makes.
+    pub(crate) fn project(&self) -> Option<(&str, u64)> {
+        (self.write.stream.kind == StreamKind::Project).then_some((self.write.stream.id.as_str(), self.seq))
+    }
 }
 
 pub(crate) fn row_text(row: &ProjectRow) -> Result<String, StoreError> {
@@ -297,6 +304,8 @@ impl Store {
         }
         insert_many(tx, dialect, "journal", journal::COLUMNS, entries, "").await?;
         self.write_rows(tx, office, feed, steps).await?;
+        self.write_forecasts(tx, office, steps, &t.forecasts).await?;
+        self.mark_forecasts(tx, office, &t.forecasts_due).await?;
         Ok(true)
     }
 

@@ -1,6 +1,7 @@
 //! Filters over the pipeline, as SQL on promoted columns.
 use crate::{
     facets::Facet,
+    forecast::light_no,
     promote::{default_level, folded},
     scope::{starts_with_any, valid, within_any},
     sql::Sql,
@@ -8,7 +9,7 @@ use crate::{
 };
 use jiff::{ToSpan, civil::Date};
 use lantu_model::{
-    DivisionCode, Holding, Level, ListKey, MembershipState, Money, Nature, OrgId, Procedure, ProjectId, Scope, StageKind, StatusKind,
+    DivisionCode, Holding, Level, Light, ListKey, MembershipState, Money, Nature, OrgId, Procedure, ProjectId, Scope, StageKind, StatusKind,
 };
 
 /// Days from `from` to `to`, both included; an open end is `None`. A row without a date is outside every bounded range.
@@ -108,6 +109,12 @@ pub struct Filter {
     /// Changed after this feed number.
     pub changed_since: Option<u64>,
     pub due: Option<DueAsk>,
+    /// Of projects with a forecast, those whose worst light is one of these; as forecasts are now, whatever the moment.
+    pub lights: Vec<Light>,
+    /// Expected to be late by so many days or more; as forecasts are now.
+    pub late_from: Option<i64>,
+    /// These alone.
+    pub among: Option<Vec<ProjectId>>,
 }
 
 /// The key of a membership's state in the side table.
@@ -165,11 +172,29 @@ impl Filter {
         if let Some(ask) = self.due {
             push_due(sql, ask);
         }
+        self.push_forecast(sql, scope);
+    }
+
+    fn push_forecast(&self, sql: &mut Sql, scope: &Scope) {
+        if let Some(ids) = &self.among {
+            sql.push(" AND ").push_in("p.id", ids.iter().map(ToString::to_string));
+        }
+        if self.lights.is_empty() && self.late_from.is_none() {
+            return;
+        }
+        sql.push(" AND p.id IN (SELECT f.id FROM forecast f WHERE f.office = ").bind(scope.office.to_string());
+        if !self.lights.is_empty() {
+            sql.push(" AND ").push_in("f.light", self.lights.iter().map(|l| light_no(*l)));
+        }
+        if let Some(days) = self.late_from {
+            sql.push(" AND f.days_late >= ").bind(days);
+        }
+        sql.push(")");
     }
 
     /// Whether it names rows by something that finds them sooner than leafing through a sorted list.
     pub(crate) fn is_narrow(&self) -> bool {
-        self.list.is_some() || self.lead_org.is_some() || self.parent.is_some() || self.changed_since.is_some()
+        self.list.is_some() || self.lead_org.is_some() || self.parent.is_some() || self.changed_since.is_some() || self.among.is_some()
     }
 
     fn push_level(&self, sql: &mut Sql, column: &str) {

@@ -29,10 +29,14 @@ pub enum SortKey {
     Changed,
     AnnualPlan,
     Ytd,
+    /// By the worst light of its forecast, as that is now.
+    Light,
+    /// By how late it is expected to be, as its forecast is now.
+    DaysLate,
 }
 
 impl SortKey {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Name,
         Self::Code,
         Self::Investment,
@@ -44,6 +48,8 @@ impl SortKey {
         Self::Changed,
         Self::AnnualPlan,
         Self::Ytd,
+        Self::Light,
+        Self::DaysLate,
     ];
     pub fn key(self) -> &'static str {
         match self {
@@ -58,6 +64,8 @@ impl SortKey {
             Self::Changed => "changed",
             Self::AnnualPlan => "annual_plan",
             Self::Ytd => "ytd",
+            Self::Light => "light",
+            Self::DaysLate => "days_late",
         }
     }
     pub fn parse(key: &str) -> Option<Self> {
@@ -76,6 +84,8 @@ impl SortKey {
             Self::Changed => "p.feed",
             Self::AnnualPlan => "p.annual_plan",
             Self::Ytd => "p.ytd",
+            Self::Light => "(SELECT f.light FROM forecast f WHERE f.office = p.office AND f.id = p.id)",
+            Self::DaysLate => "(SELECT f.days_late FROM forecast f WHERE f.office = p.office AND f.id = p.id)",
         }
     }
     /// The index that holds the rows of a level in this order.
@@ -86,7 +96,7 @@ impl SortKey {
             Self::Investment => "project_investment",
             Self::StartDue => "project_start",
             Self::FinishDue => "project_finish",
-            Self::RampDue => return None,
+            Self::RampDue | Self::Light | Self::DaysLate => return None,
             Self::Stage => "project_stage",
             Self::Division => "project_division",
             Self::Changed => "project_changed",
@@ -95,7 +105,7 @@ impl SortKey {
         })
     }
     fn is_number(self) -> bool {
-        matches!(self, Self::Investment | Self::Stage | Self::Changed | Self::AnnualPlan | Self::Ytd)
+        matches!(self, Self::Investment | Self::Stage | Self::Changed | Self::AnnualPlan | Self::Ytd | Self::Light | Self::DaysLate)
     }
     pub(crate) fn may_be_null(self) -> bool {
         !matches!(self, Self::Name | Self::Stage | Self::Changed)

@@ -137,11 +137,27 @@ pub struct Transaction {
     /// The feed number that the caller matched new projects against: refused as stale when another project was
     /// created since, because two people importing one list would otherwise each create all of it.
     pub matched_at: Option<u64>,
+    /// What is ahead of the projects that are written, and of others whose dates follow from theirs. A written project
+    /// without one has none from now on.
+    pub forecasts: Vec<crate::Forecast>,
+    /// Projects whose forecasts follow too, and are left to the next refresh.
+    pub forecasts_due: Vec<ProjectId>,
 }
 
 impl Transaction {
     pub fn new(office: OfficeId, actor: Actor, moment: Moment, act: &str) -> Self {
-        Self { office, actor, moment, writes: vec![], idempotency: None, act: act.to_owned(), undoes: None, matched_at: None }
+        Self {
+            office,
+            actor,
+            moment,
+            writes: vec![],
+            idempotency: None,
+            act: act.to_owned(),
+            undoes: None,
+            matched_at: None,
+            forecasts: vec![],
+            forecasts_due: vec![],
+        }
     }
     #[must_use]
     pub fn write(mut self, write: Write) -> Self {

@@ -241,6 +241,8 @@ fn sort_value(sort: SortKey, feed: u64, r: &ProjectRow) -> Option<(i64, String)>
         SortKey::Changed => number(feed as i64),
         SortKey::AnnualPlan => r.annual_plan.and_then(|m| number(m.fen())),
         SortKey::Ytd => r.ytd_done.and_then(|m| number(m.fen())),
+        // Of forecasts, which no project here has.
+        SortKey::Light | SortKey::DaysLate => None,
     }
 }
 

@@ -4,6 +4,7 @@ mod as_of;
 mod commit;
 mod damage;
 mod fixture;
+mod forecast;
 mod journal;
 mod kill;
 mod open;
