@@ -6,6 +6,7 @@ use crate::{
 };
 use lantu_model::{DivisionCode, OfficeId, OrgId, PersonId, Scope, UserId, words::Lang};
 use lantu_pack::{Pack, Place};
+use lantu_rules::outlook::History;
 use lantu_store::{Actor, Moment, Store, StreamId, StreamKind};
 use serde::{Deserialize, Serialize};
 use std::{
@@ -111,12 +112,14 @@ impl Ask<'_> {
 pub struct Desk {
     pub store: Store,
     books: Arc<RwLock<HashMap<OfficeId, Arc<Books>>>>,
+    /// What each office has recorded of how long things take, as the last refresh found it.
+    histories: Arc<RwLock<HashMap<OfficeId, Arc<History>>>>,
     pub(crate) previews: Arc<crate::import_list::Previews>,
 }
 
 impl Desk {
     pub fn new(store: Store) -> Self {
-        Self { store, books: Arc::default(), previews: Arc::default() }
+        Self { store, books: Arc::default(), histories: Arc::default(), previews: Arc::default() }
     }
 
     /// The offices kept in this store.
@@ -144,6 +147,16 @@ impl Desk {
     pub fn close_books(&self, office: OfficeId) {
         if let Ok(mut books) = self.books.write() {
             books.remove(&office);
+        }
+    }
+
+    pub(crate) fn history(&self, office: OfficeId) -> Option<Arc<History>> {
+        self.histories.read().ok()?.get(&office).cloned()
+    }
+
+    pub(crate) fn remember_history(&self, office: OfficeId, history: Arc<History>) {
+        if let Ok(mut all) = self.histories.write() {
+            all.insert(office, history);
         }
     }
 

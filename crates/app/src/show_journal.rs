@@ -79,7 +79,7 @@ fn sides(change: Value) -> (Value, Value) {
             let (mut before, mut after) = (Map::new(), Map::new());
             for (key, change) in parts {
                 let (was, is) = sides(change);
-                let mut put = |side: &mut Map<String, Value>, v: Value| (!v.is_null()).then(|| side.insert(key.clone(), v));
+                let put = |side: &mut Map<String, Value>, v: Value| (!v.is_null()).then(|| side.insert(key.clone(), v));
                 put(&mut before, was);
                 put(&mut after, is);
             }
