@@ -22,8 +22,9 @@ pub use calendar::{CalendarData, PublishedYear};
 pub use check::{FIELD_KEYS, is_field_key};
 pub use embedded::{embedded, embedded_names};
 pub use pattern::{
-    Applies, Clock, ClockRange, DurationRange, Ends, Fact, FactKind, FactTest, FactValue, Facts, Limit, LimitMark, LimitUnit, Many,
-    Milestone, Pattern, PatternActivity, Phase, Predecessor, Predecessors, Unknown, When,
+    ActivityDraft, Applies, AppliesDraft, Clock, ClockRange, DurationRange, Ends, Fact, FactKind, FactTest, FactValue, Facts, Limit,
+    LimitDraft, LimitMark, LimitUnit, Many, Milestone, Pattern, PatternActivity, PatternDraft, Phase, Predecessor, Predecessors, Unknown,
+    When, WhenDraft, pattern_path, put_pattern, step_at, with_version,
 };
 pub use place::{Division, DivisionKind, Org, OrgKind, Place, Platform, Targets};
 pub use problem::{PackProblem, pretty};

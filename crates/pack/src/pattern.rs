@@ -2,12 +2,16 @@
 //!
 //! A pattern names activities, what each waits for, who answers for it and whose clock runs meanwhile. It has no dates:
 //! `lantu-rules` turns it into a network. The dates of a formality that an activity is stay with the project.
+mod draft;
 mod fact;
+mod file;
 mod many;
 mod when;
 mod write;
 
+pub use draft::{ActivityDraft, AppliesDraft, LimitDraft, PatternDraft, WhenDraft, step_at};
 pub use fact::{Fact, FactKind, FactValue, Facts};
+pub use file::{pattern_path, put_pattern, with_version};
 pub use many::Many;
 pub use when::{FactTest, When};
 

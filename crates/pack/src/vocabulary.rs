@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 /// A name in both languages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Words {
     pub zh: String,
     pub en: String,

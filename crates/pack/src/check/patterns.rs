@@ -70,6 +70,9 @@ impl<'a> Known<'a> {
 
 fn head(pattern: &PatternDraft, known: &Known<'_>, found: &mut Vec<PackProblem>) {
     let head = &pattern.head;
+    if !lantu_model::plan::is_id(&head.value.key) {
+        found.push(head.mark.problem("key", "pack_bad_value", &[("detail", head.value.key.clone())]));
+    }
     said(&head.mark, "words", &head.value.words, found);
     if pattern.activities.is_empty() {
         found.push(head.mark.problem("activity", "pack_missing_key", &[("detail", "[[activity]]".to_owned())]));

@@ -1,8 +1,9 @@
 //! A pattern as a file, in the order that people read it.
 use super::Pattern;
+use crate::vocabulary::Words;
 use serde::Serialize;
 use std::fmt::Write as _;
-use toml::{Table, Value};
+use toml::Table;
 
 const OF_ACTIVITY: [&str; 15] = [
     "id",
@@ -23,14 +24,22 @@ const OF_ACTIVITY: [&str; 15] = [
 ];
 
 pub(super) fn pattern(pattern: &Pattern) -> String {
+    // Every value of a pattern is a text, a whole number, a truth or a list or table of these, all of which TOML has.
+    let applies = Table::try_from(&pattern.applies).unwrap_or_default();
+    let activities: Vec<Table> = pattern.activities.iter().map(|a| Table::try_from(a).unwrap_or_default()).collect();
+    file(&pattern.key, &pattern.words, &applies, &activities)
+}
+
+/// A file from its parts; what has no place in it is left out.
+pub(super) fn file(key: &str, words: &Words, applies: &Table, activities: &[Table]) -> String {
     let mut out = String::new();
-    entry(&mut out, &Head { key: &pattern.key, words: &pattern.words }, &["key", "words"]);
-    let applies = ["procedures", "natures", "industries"];
-    if pattern.applies != super::Applies::default() {
+    let head = Table::try_from(Head { key, words }).unwrap_or_default();
+    entry(&mut out, &head, &["key", "words"]);
+    if !applies.is_empty() {
         out.push_str("\n[applies]\n");
-        entry(&mut out, &pattern.applies, &applies);
+        entry(&mut out, applies, &["procedures", "natures", "industries"]);
     }
-    for activity in &pattern.activities {
+    for activity in activities {
         out.push_str("\n[[activity]]\n");
         entry(&mut out, activity, &OF_ACTIVITY);
     }
@@ -40,15 +49,12 @@ pub(super) fn pattern(pattern: &Pattern) -> String {
 #[derive(Serialize)]
 struct Head<'a> {
     key: &'a str,
-    words: &'a crate::Words,
+    words: &'a Words,
 }
 
 /// One line a key, tables within a line.
-fn entry(out: &mut String, value: &impl Serialize, keys: &[&str]) {
-    // Every value of a pattern is a text, a whole number, a truth or a list or table of these, all of which TOML has.
-    let table = Table::try_from(value).unwrap_or_default();
-    let written = |key: &str| -> Option<Value> { table.get(key).cloned() };
-    for (key, value) in keys.iter().filter_map(|key| written(key).map(|value| (key, value))) {
+fn entry(out: &mut String, table: &Table, keys: &[&str]) {
+    for (key, value) in keys.iter().filter_map(|key| Some((key, table.get(*key)?))) {
         // Writing to a string cannot fail.
         let _ = writeln!(out, "{key} = {value}");
     }
