@@ -18,6 +18,7 @@ pub mod manage_packs;
 pub mod manage_users;
 pub mod move_stage;
 pub mod password;
+pub mod patterns;
 pub mod permission;
 pub mod record_formality;
 pub mod refresh_forecasts;

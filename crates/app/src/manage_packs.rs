@@ -76,6 +76,35 @@ pub async fn put_in_force(desk: &Desk, ask: Ask<'_>, name: &str) -> Result<u64> 
     Ok(feed)
 }
 
+/// Puts files that an office has edited in force in place of the version with the hash `over`: the pack is checked already.
+pub(crate) async fn put_files_in_force(
+    desk: &Desk,
+    ask: Ask<'_>,
+    over: &str,
+    files: &BTreeMap<String, Vec<u8>>,
+    pack: &Pack,
+    change: Change,
+) -> Result<u64> {
+    let mut unit = Unit::open(desk, ask).await?;
+    let id = ask.office().to_string();
+    let stored = unit.doc::<Office>(StreamKind::Office, &id).await?.ok_or(AppError::NotFound)?;
+    if stored.doc.pack_hash != over {
+        return Err(AppError::Stale(vec![]));
+    }
+    if pack.place(&stored.doc.place).is_none() {
+        return Err(AppError::refuse(lantu_model::Problem::block("place_not_in_pack").at("place").with("found", &stored.doc.place)));
+    }
+    if unit.doc::<KeptPack>(StreamKind::Pack, pack.hash()).await?.is_none() {
+        unit.put_doc(StreamKind::Pack, pack.hash(), 0, &kept(&pack.name, files), Change::new("keep_pack"))?;
+    }
+    let office = Office { pack_hash: pack.hash().to_owned(), ..stored.doc };
+    let act = change.act.clone();
+    unit.put_doc(StreamKind::Office, &id, stored.seq, &office, change)?;
+    let feed = unit.commit(&act, None).await?.feed;
+    desk.close_books(ask.office());
+    Ok(feed)
+}
+
 fn kept(name: &str, files: &BTreeMap<String, Vec<u8>>) -> KeptPack {
     KeptPack { name: name.to_owned(), files: files.iter().map(|(p, b)| (p.clone(), String::from_utf8_lossy(b).into_owned())).collect() }
 }
@@ -87,12 +116,19 @@ pub(crate) fn pack_write(hash: &str, name: &str, files: &BTreeMap<String, Vec<u8
 }
 
 pub(crate) async fn pack_in_force(store: &Store, office: &Office) -> Result<Pack> {
-    let stream = StreamId::new(StreamKind::Pack, &office.pack_hash);
-    let kept = store.doc::<KeptPack>(office.id, &stream, None).await?;
-    let files = match kept {
-        Some(k) => k.doc.files.into_iter().map(|(p, t)| (p, t.into_bytes())).collect(),
-        None => lantu_pack::embedded(&office.pack).ok_or(AppError::NotFound)?,
-    };
+    let files = files_in_force(store, office).await?;
     Pack::load(&files)
         .map_err(|p| AppError::Unreadable { stream: office.pack.clone(), reason: p.first().map(|p| p.en.clone()).unwrap_or_default() })
+}
+
+/// The files of the pack in force.
+pub(crate) async fn files_in_force(store: &Store, office: &Office) -> Result<BTreeMap<String, Vec<u8>>> {
+    let kept = files_of(store, office, &office.pack_hash).await?;
+    kept.or_else(|| lantu_pack::embedded(&office.pack)).ok_or(AppError::NotFound)
+}
+
+/// The files of a version that was once in force.
+pub(crate) async fn files_of(store: &Store, office: &Office, hash: &str) -> Result<Option<BTreeMap<String, Vec<u8>>>> {
+    let kept = store.doc::<KeptPack>(office.id, &StreamId::new(StreamKind::Pack, hash), None).await?;
+    Ok(kept.map(|k| k.doc.files.into_iter().map(|(path, text)| (path, text.into_bytes())).collect()))
 }

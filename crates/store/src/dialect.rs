@@ -46,6 +46,14 @@ impl Dialect {
         }
     }
 
+    /// A text deep within a JSON column; null where there is none. The keys are ours, never given.
+    pub(crate) fn text_within(self, column: &str, keys: &[&str]) -> String {
+        match self {
+            Self::Sqlite => format!("json_extract({column}, '$.{}')", keys.join(".")),
+            Self::Postgres => format!("({column}::jsonb #>> '{{{}}}')", keys.join(",")),
+        }
+    }
+
     /// Parameters that one statement may carry; below SQLite's 32 766 and PostgreSQL's 65 535, and short enough to cache.
     pub(crate) const fn parameters_max(self) -> usize {
         4_000

@@ -20,6 +20,7 @@ mod forecast;
 mod journal;
 mod jump;
 mod open;
+mod plans;
 mod promote;
 mod rows;
 mod scope;

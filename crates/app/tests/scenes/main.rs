@@ -4,4 +4,5 @@ mod cases;
 mod foreign;
 mod hostile;
 mod import;
+mod patterns;
 mod projects;

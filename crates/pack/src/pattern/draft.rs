@@ -1,6 +1,6 @@
 //! A pattern being edited, right or wrong: what a form or a file says, before the pack's own check judges it.
 use super::{DurationRange, Pattern, write};
-use crate::vocabulary::Words;
+use crate::{problem::PackProblem, vocabulary::Words};
 use serde::{Deserialize, Serialize};
 use toml::{Table, Value};
 
@@ -97,6 +97,25 @@ impl PatternDraft {
             applies: applies.map(AppliesDraft::read).unwrap_or_default(),
             activities,
         })
+    }
+}
+
+impl PatternDraft {
+    /// What each step must say and does not, by the step's place. Reading a file tells the first of each step only.
+    pub fn missing(&self, file: &str, text: &str) -> Vec<(usize, PackProblem)> {
+        let lines: Vec<usize> = (1..).zip(text.lines()).filter(|(_, l)| is_step_head(l)).map(|(n, _)| n).collect();
+        let of = |(at, step): (usize, &ActivityDraft)| -> Vec<(usize, PackProblem)> {
+            let absent = [
+                ("phase", step.phase.is_none()),
+                ("days", step.days.is_none()),
+                ("department", step.department.is_empty()),
+                ("clock", step.clock.trim().is_empty()),
+            ];
+            let line = lines.get(at).copied().unwrap_or(0);
+            let told = |key: &str| (at, PackProblem::new(file, line, key, "pack_missing_key", &[("detail", key.to_owned())]));
+            absent.into_iter().filter(|(_, absent)| *absent).map(|(key, _)| told(key)).collect()
+        };
+        self.activities.iter().enumerate().flat_map(of).collect()
     }
 }
 

@@ -14,6 +14,10 @@ pub fn csv(name: &str, bytes: Vec<u8>) -> Response {
     file(name, "text/csv; charset=utf-8", bytes)
 }
 
+pub fn toml(name: &str, bytes: Vec<u8>) -> Response {
+    file(name, "application/toml; charset=utf-8", bytes)
+}
+
 /// Old programs read the plain name, others the encoded one (RFC 6266).
 fn file(name: &str, media_type: &str, bytes: Vec<u8>) -> Response {
     let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '_' }).collect();

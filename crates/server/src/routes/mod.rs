@@ -5,6 +5,7 @@ pub mod changes;
 pub mod events;
 pub mod imports;
 pub mod overview;
+pub mod patterns;
 pub mod project;
 pub mod register;
 pub mod session;
@@ -91,5 +92,10 @@ fn office() -> OpenApiRouter<House> {
         .routes(routes!(admin::change_org))
         .routes(routes!(admin::list_packs))
         .routes(routes!(admin::put_pack_in_force))
+        .routes(routes!(patterns::list_patterns))
+        .routes(routes!(patterns::check_pattern))
+        .routes(routes!(patterns::put_pattern_in_force))
+        .routes(routes!(patterns::show_pattern))
+        .routes(routes!(patterns::download_pattern))
         .routes(routes!(admin::verify_books))
 }

@@ -3,6 +3,7 @@ mod county;
 mod door;
 mod imports;
 mod live;
+mod patterns;
 mod portfolio;
 mod reach;
 mod snapshot;
