@@ -8,6 +8,7 @@ import { useWords } from '../../shared/words'
 import './admin.css'
 import { Orgs } from './Orgs'
 import { Packs } from './Packs'
+import { Patterns } from './patterns/Patterns'
 import { Roles } from './Roles'
 import { Users } from './Users'
 import { Verify } from './Verify'
@@ -24,6 +25,7 @@ export function AdminPage() {
     { key: 'orgs', label: t('admin.orgs'), children: <Orgs mayEdit={may('manage_orgs')} /> },
     { key: 'roles', label: t('admin.roles'), children: <Roles /> },
     { key: 'packs', label: t('admin.packs'), children: <Packs mayEdit={may('manage_packs')} /> },
+    { key: 'patterns', label: t('admin.patterns'), children: <Patterns /> },
     ...(may('audit') ? [{ key: 'verify', label: t('admin.verify'), children: <Verify /> }] : []),
   ]
   const first = may('manage_users') ? 'users' : may('audit') ? 'verify' : may('manage_packs') ? 'packs' : 'orgs'

@@ -245,6 +245,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/patterns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The patterns, and what their steps may name. */
+        get: operations["list_patterns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patterns/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Judges a draft: findings at their steps, its dates, its difference to what is in force. Writes nothing. */
+        post: operations["check_pattern"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patterns/in-force": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts a draft in force as a new version of the office's pack. Plans stay as they are and are offered the difference. */
+        post: operations["put_pattern_in_force"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patterns/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One pattern as it is in force. */
+        get: operations["show_pattern"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patterns/{key}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its file. */
+        get: operations["download_pattern"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects": {
         parameters: {
             query?: never;
@@ -783,9 +868,76 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description A step as an editor has it. An empty text, list or absent value is not written. */
+        ActivityDraft: {
+            /**
+             * @description In planners' notation: `A03:SS+5;A20`.
+             * @default
+             */
+            after: string;
+            /** @default  */
+            clock: string;
+            /**
+             * Format: int64
+             * @default null
+             */
+            days: number | null;
+            /** @default [] */
+            department: string[];
+            /** @default [] */
+            formality: string[];
+            /** @default  */
+            id: string;
+            /**
+             * @description Left out while the facts of its condition are not known.
+             * @default false
+             */
+            leave_out: boolean;
+            /** @default null */
+            limit: components["schemas"]["LimitDraft"] | null;
+            /** @default [] */
+            milestone: string[];
+            /** @default null */
+            note: components["schemas"]["Words"] | null;
+            /** @default null */
+            party: components["schemas"]["Words"] | null;
+            /**
+             * Format: int64
+             * @default null
+             */
+            phase: number | null;
+            /** @default null */
+            range: components["schemas"]["DurationRange"] | null;
+            /** @default null */
+            when: components["schemas"]["WhenDraft"] | null;
+            /**
+             * @default {
+             *       "en": "",
+             *       "zh": ""
+             *     }
+             */
+            words: components["schemas"]["Words"];
+        };
         /** @description The id of what was added. */
         Added: {
             id: string;
+        };
+        /** @description The pattern of a plan, as it was when it was applied or last taken over. */
+        Applied: {
+            /** Format: date */
+            on: string;
+            /** @description Hash of the pack that it came from. */
+            pack: string;
+            /** @description Key of the pattern in its pack. */
+            pattern: string;
+        };
+        AppliesDraft: {
+            /** @default [] */
+            industries: string[];
+            /** @default [] */
+            natures: string[];
+            /** @default [] */
+            procedures: string[];
         };
         /** @description Square metres */
         Area: number;
@@ -794,6 +946,25 @@ export interface components {
             id: components["schemas"]["ProjectId"];
             /** Format: int64 */
             seq: number;
+        };
+        /** @description The dates of a day, kept to be measured against. */
+        Baseline: {
+            approver: string;
+            dates: {
+                [key: string]: components["schemas"]["BaselineDates"];
+            };
+            name: string;
+            /** Format: date */
+            on: string;
+            reason: string;
+        };
+        BaselineDates: {
+            /** Format: date */
+            finish: string;
+            /** @description As it was called then: it may be gone. */
+            name: components["schemas"]["Name"];
+            /** Format: date */
+            start: string;
         };
         /** @description What a split or a merger made. */
         Became: {
@@ -835,6 +1006,32 @@ export interface components {
             after: unknown;
             before: unknown;
             field: string;
+        };
+        /** @description What to judge: a form's draft, or a file's text. */
+        CheckAsk: {
+            draft?: components["schemas"]["PatternDraft"] | null;
+            facts?: components["schemas"]["Facts"];
+            /**
+             * Format: date
+             * @description From when dates are counted; absent: today.
+             */
+            start?: string | null;
+            /** @description A pattern's file; wins over the draft. */
+            text?: string | null;
+            /** @description Key of the pattern in force that this changes; absent for a new one. */
+            was?: string | null;
+        };
+        /**
+         * @description Whose time an activity takes. What government, those it commissions and utilities need counts in an approval's promised days.
+         * @enum {string}
+         */
+        Clock: "government" | "government_commissioned" | "utility" | "owner_commissioned" | "owner" | "contractor" | "milestone";
+        ClockRangeView: {
+            clock: string;
+            /** Format: int64 */
+            max: number;
+            /** Format: int64 */
+            min: number;
         };
         /** @description Where a formality stands on the day that is shown, how its clock runs and whose move it is. */
         ClockView: {
@@ -979,6 +1176,19 @@ export interface components {
             password: string;
             role: components["schemas"]["UserRole"];
         };
+        DepartmentView: {
+            en: string;
+            key: string;
+            /** @description A role: each project says who holds it. */
+            role: boolean;
+            zh: string;
+        };
+        Difference: {
+            /** @description Of `key`, `words`, `applies`. */
+            head: string[];
+            /** @description In the order of the draft, those that are gone last. */
+            steps: components["schemas"]["StepChange"][];
+        };
         /** @description Division code */
         DivisionCode: string;
         DivisionCount: {
@@ -998,6 +1208,13 @@ export interface components {
             kind: string;
             parent?: string | null;
             zh: string;
+        };
+        /** @description How short and how long a duration may become, in hundredths of it. */
+        DurationRange: {
+            /** Format: int64 */
+            max: number;
+            /** Format: int64 */
+            min: number;
         };
         DutyDraft: {
             basis?: string;
@@ -1030,6 +1247,21 @@ export interface components {
             on: string;
             reason: string;
         };
+        /** @description What is known. */
+        FactValue: boolean | number;
+        FactView: {
+            en: string;
+            key: string;
+            /** @description `number` or `yes_no`. */
+            kind: string;
+            unit_en?: string | null;
+            unit_zh?: string | null;
+            zh: string;
+        };
+        /** @description What is known of one project, by the facts' keys. */
+        Facts: {
+            [key: string]: components["schemas"]["FactValue"];
+        };
         /** @description What an event `feed` carries. */
         FeedEvent: {
             /** Format: int64 */
@@ -1042,6 +1274,19 @@ export interface components {
             before: unknown;
             column?: number | null;
             field: string;
+        };
+        /** @description What the pack's check says of a draft. */
+        Finding: {
+            code: string;
+            field: string;
+            /** @description Of another file of the pack. */
+            file?: string | null;
+            /** @description Of the text; 0 for a file as a whole. */
+            line: number;
+            remedy: string;
+            /** @description The step's place in the draft; absent for the head, or for another file. */
+            row?: number | null;
+            title: string;
         };
         FindingView: {
             code: string;
@@ -1299,6 +1544,27 @@ export interface components {
              */
             cd: number;
         };
+        LimitDraft: {
+            /**
+             * Format: int64
+             * @default null
+             */
+            days: number | null;
+            /** @default null */
+            mark: string | null;
+            /** @default  */
+            unit: string;
+        };
+        /**
+         * @description How firmly a limit is known.
+         * @enum {string}
+         */
+        LimitMark: "from_memory" | "completion_budget" | "county_list";
+        /**
+         * @description What the days of a limit are.
+         * @enum {string}
+         */
+        LimitUnit: "wd" | "cd" | "instant";
         /** @enum {string} */
         LineageKind: "split" | "merged";
         /** @description A yearly list: `kind` is a key of the pack (`city_key`, `provincial_thousand`, `sponsor`, `bonds`). */
@@ -1375,6 +1641,26 @@ export interface components {
             sources: components["schemas"]["At"][];
         };
         /**
+         * @description What a project reaches, and boards count.
+         * @enum {string}
+         */
+        Milestone: "start" | "completion" | "production" | "capacity" | "handover" | "closed";
+        MilestoneDate: {
+            /**
+             * Format: int64
+             * @description Of these, days on which an approval's clock runs; of the start of works only.
+             */
+            approval_days?: number | null;
+            /** Format: date */
+            day: string;
+            id: string;
+            milestone: string;
+            /** Format: int64 */
+            offset: number;
+            /** @description Ids of the steps that drive its day, itself last. */
+            path: string[];
+        };
+        /**
          * @description Preview runs the same code and writes nothing.
          * @enum {string}
          */
@@ -1391,6 +1677,11 @@ export interface components {
             orgs: components["schemas"]["OrgId"][];
             /** @description Sees everything of the office. */
             whole: boolean;
+        };
+        /** @description A name in both languages; what an office adds has the one it was written in. */
+        Name: {
+            en?: string | null;
+            zh: string;
         };
         Named: {
             id: components["schemas"]["ProjectId"];
@@ -1442,6 +1733,16 @@ export interface components {
         OrgView: components["schemas"]["Org"] & {
             /** Format: int64 */
             seq: number;
+        };
+        /** @description An activity of another project that is waited for. */
+        OtherProject: {
+            activity: components["schemas"]["String"];
+            /**
+             * Format: int64
+             * @description Working days after it has finished; finish to start.
+             */
+            lag: number;
+            project: components["schemas"]["ProjectId"];
         };
         Overview: {
             /** Format: date */
@@ -1557,6 +1858,102 @@ export interface components {
              */
             seq: number;
         };
+        /** @description A draft as judged. */
+        PatternCheck: {
+            dates?: components["schemas"]["PatternDatesView"] | null;
+            /** @description Against the pattern in force; of a new one everything is added. */
+            difference: components["schemas"]["Difference"];
+            draft?: components["schemas"]["PatternDraft"] | null;
+            findings: components["schemas"]["Finding"][];
+            /** @description Hash of the pack in force that it was held against. */
+            hash: string;
+            /**
+             * Format: int64
+             * @description Projects under way that would be offered the difference.
+             */
+            running: number;
+            /** @description As a file of the pack. */
+            text: string;
+        };
+        PatternDatesView: {
+            /** Format: date */
+            finish: string;
+            /**
+             * Format: int64
+             * @description Working days from the start.
+             */
+            finish_offset: number;
+            /** @description Ids of the steps that these facts leave out. */
+            left_out: string[];
+            milestones: components["schemas"]["MilestoneDate"][];
+            /** @description The holidays of some of these days have not been announced. */
+            provisional: boolean;
+            /** Format: date */
+            start: string;
+            steps: components["schemas"]["StepDates"][];
+            /** @description Ids of the steps kept because a fact is not known. */
+            undecided: string[];
+        };
+        /** @description A pattern as an editor has it. Nothing of it needs to be right. */
+        PatternDraft: {
+            /** @default [] */
+            activities: components["schemas"]["ActivityDraft"][];
+            /**
+             * @default {
+             *       "industries": [],
+             *       "natures": [],
+             *       "procedures": []
+             *     }
+             */
+            applies: components["schemas"]["AppliesDraft"];
+            /** @default  */
+            key: string;
+            /**
+             * @default {
+             *       "en": "",
+             *       "zh": ""
+             *     }
+             */
+            words: components["schemas"]["Words"];
+        };
+        PatternLine: {
+            /** @description Steps that not every project needs. */
+            conditional: number;
+            en: string;
+            /** Format: int64 */
+            finish_offset?: number | null;
+            key: string;
+            /**
+             * Format: int64
+             * @description Projects under way whose plans were made from it.
+             */
+            running: number;
+            /**
+             * Format: int64
+             * @description Working days to the start of works and to the end, with every step.
+             */
+            start_offset?: number | null;
+            steps: number;
+            zh: string;
+        };
+        /** @description One pattern as it is in force. */
+        PatternView: {
+            draft: components["schemas"]["PatternDraft"];
+            /** @description Hash of the pack that it stands in: named again when a new version is put in force. */
+            hash: string;
+            /** Format: int64 */
+            running: number;
+            version: string;
+        };
+        /** @description The patterns of the pack in force, and what their steps may name. */
+        PatternsView: {
+            can_edit: boolean;
+            hash: string;
+            pack: string;
+            patterns: components["schemas"]["PatternLine"][];
+            shared: components["schemas"]["Shared"];
+            version: string;
+        };
         /** @description Days that do not count, `from` and `until` both among them. */
         Pause: {
             /** Format: date */
@@ -1578,10 +1975,78 @@ export interface components {
         Period: string;
         /** @description UUID */
         PersonId: string;
+        PhaseView: {
+            en: string;
+            /** Format: int64 */
+            number: number;
+            zh: string;
+        };
         PlaceChoice: {
             en: string;
             key: string;
             zh: string;
+        };
+        /** @description The network of one project. */
+        Plan: {
+            activities: {
+                [key: string]: components["schemas"]["PlanActivity"];
+            };
+            applied?: components["schemas"]["Applied"] | null;
+            /** @description Oldest first; never taken away. */
+            baselines?: components["schemas"]["Baseline"][];
+            /** @description What is known of the project that decides which steps it needs. */
+            facts?: components["schemas"]["Facts"];
+            /** @description Steps of the pattern that this project leaves out by decision, not by a condition. */
+            left_out?: components["schemas"]["String"][];
+            /**
+             * Format: date
+             * @description The day of acceptance: what waits for no one may begin on the next working day.
+             */
+            start: string;
+        };
+        /** @description One step of a plan. */
+        PlanActivity: {
+            after?: string;
+            /** @description What it waits for in other projects. */
+            after_others?: components["schemas"]["OtherProject"][];
+            clock: components["schemas"]["Clock"];
+            /**
+             * Format: int64
+             * @description How long it takes, in working days; 0 for an event.
+             */
+            days: number;
+            /** @description Who answers for it, the leading one first: keys of organisations or roles of the pack. */
+            department?: string[];
+            /**
+             * Format: date
+             * @description Promised to be finished by the end of this day.
+             */
+            due?: string | null;
+            /** @description Kinds of the formalities that it is: their dates are its dates. */
+            formality?: string[];
+            limit?: components["schemas"]["Limit"] | null;
+            milestone?: components["schemas"]["Milestone"][];
+            name: components["schemas"]["Name"];
+            /**
+             * Format: date
+             * @description Does not begin before this day.
+             */
+            not_before?: string | null;
+            note?: string | null;
+            org?: components["schemas"]["OrgId"] | null;
+            party?: components["schemas"]["Name"] | null;
+            /**
+             * Format: int64
+             * @description Number of a phase of the pack.
+             */
+            phase: number;
+            /**
+             * Format: int32
+             * @description Its line within the plan, from 0.
+             */
+            place: number;
+            progress?: components["schemas"]["Progress"];
+            range?: components["schemas"]["DurationRange"] | null;
         };
         /** @description A problem in words, with the code and values that the words come from. */
         ProblemView: {
@@ -1599,6 +2064,34 @@ export interface components {
          * @enum {string}
          */
         Procedure: "approval" | "verification" | "filing";
+        /** @description What has been done of an activity that is no formality. All absent: it has not begun. */
+        Progress: {
+            /**
+             * Format: date
+             * @description The last day of work, or the day of an event.
+             */
+            finished?: string | null;
+            /**
+             * Format: int32
+             * @description Physical progress, 0 to 100.
+             */
+            percent?: number | null;
+            /**
+             * Format: int64
+             * @description Working days that were left after the day of `seen`.
+             */
+            remaining?: number | null;
+            /**
+             * Format: date
+             * @description The day for which `remaining` and `percent` were reported.
+             */
+            seen?: string | null;
+            /**
+             * Format: date
+             * @description The first day of work.
+             */
+            started?: string | null;
+        };
         ProgressBody: {
             /** @description Investment done from January to the end of that month. */
             done: components["schemas"]["Money"];
@@ -1644,6 +2137,7 @@ export interface components {
             permit_on?: string | null;
             /** @description 形象进度 */
             physical_progress?: string | null;
+            plan?: components["schemas"]["Plan"] | null;
             /** @description Functional zone (开发区): not a division. */
             platform?: string | null;
             /**
@@ -1729,6 +2223,28 @@ export interface components {
             /** Format: date */
             due: string;
             missing: string;
+        };
+        PutAsk: {
+            /** @description Hash of the pack that the editor saw. When another is in force by now nothing is written. */
+            based_on: string;
+            draft: components["schemas"]["PatternDraft"];
+            /** @description The document that decides it. */
+            number: string;
+            /** Format: date */
+            on: string;
+            /** @description Key of the pattern that this changes; absent for a new one. */
+            was?: string | null;
+        };
+        PutPattern: {
+            /** Format: int64 */
+            feed: number;
+            hash: string;
+            /**
+             * Format: int64
+             * @description Projects under way that are now offered the difference.
+             */
+            running: number;
+            version: string;
         };
         /** @description The feed number of what was recorded. */
         Recorded: {
@@ -1890,6 +2406,16 @@ export interface components {
         };
         /** @enum {string} */
         Severity: "block" | "warn" | "info";
+        /** @description What the steps of all patterns may name. */
+        Shared: {
+            clocks: string[];
+            departments: components["schemas"]["DepartmentView"][];
+            facts: components["schemas"]["FactView"][];
+            formalities: components["schemas"]["WordView"][];
+            milestones: string[];
+            phases: components["schemas"]["PhaseView"][];
+            ranges: components["schemas"]["ClockRangeView"][];
+        };
         SheetView: {
             columns: number;
             hidden: boolean;
@@ -2030,6 +2556,25 @@ export interface components {
         };
         /** @enum {string} */
         StatusKind: "active" | "halted" | "deferred" | "terminated" | "closed";
+        StepChange: {
+            /** @description What differs of a changed one: names of its keys; `place` for its line. */
+            fields: string[];
+            id: string;
+            kind: components["schemas"]["StepChangeKind"];
+        };
+        /** @enum {string} */
+        StepChangeKind: "added" | "changed" | "gone";
+        StepDates: {
+            critical: boolean;
+            /** Format: date */
+            finish: string;
+            id: string;
+            /** Format: date */
+            start: string;
+            /** Format: int64 */
+            total_float: number;
+        };
+        String: string;
         /** @description Set on the project that ended: from then on only its successors' figures count. */
         Superseded: {
             basis: string;
@@ -2196,9 +2741,35 @@ export interface components {
             this_month: number;
             this_month_items: components["schemas"]["WatchItem"][];
         };
+        /** @description One test of a fact, or several joined. */
+        WhenDraft: {
+            /** @default null */
+            all: components["schemas"]["WhenDraft"][] | null;
+            /** @default null */
+            any: components["schemas"]["WhenDraft"][] | null;
+            /**
+             * Format: int64
+             * @default null
+             */
+            at_least: number | null;
+            /**
+             * Format: int64
+             * @default null
+             */
+            below: number | null;
+            /** @default null */
+            fact: string | null;
+            /** @default null */
+            is: boolean | null;
+        };
         WordView: {
             en: string;
             key: string;
+            zh: string;
+        };
+        /** @description A name in both languages. */
+        Words: {
+            en: string;
             zh: string;
         };
         /** @description YYYY-MM */
@@ -2770,6 +3341,158 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Recorded"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    list_patterns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatternsView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    check_pattern: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckAsk"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatternCheck"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    put_pattern_in_force: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutAsk"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PutPattern"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    show_pattern: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatternView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    download_pattern: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/toml": unknown;
                 };
             };
             /** @description A problem (RFC 9457) */

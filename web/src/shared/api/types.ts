@@ -36,3 +36,23 @@ export type User = Schemas['UserView']
 export type Org = Schemas['OrgView']
 export type PackLine = Schemas['PackLine']
 export type Verified = Schemas['VerifyView']
+
+export type Patterns = Schemas['PatternsView']
+export type PatternLine = Schemas['PatternLine']
+export type PatternShared = Schemas['Shared']
+/** One test of a fact, or several joined: what it does not say is not there. */
+export interface WhenDraft {
+  fact?: string | null
+  is?: boolean | null
+  at_least?: number | null
+  below?: number | null
+  any?: WhenDraft[] | null
+  all?: WhenDraft[] | null
+}
+export type ActivityDraft = Omit<Schemas['ActivityDraft'], 'when'> & { when: WhenDraft | null }
+export type PatternDraft = Omit<Schemas['PatternDraft'], 'activities'> & { activities: ActivityDraft[] }
+export type PatternSheet = Omit<Schemas['PatternView'], 'draft'> & { draft: PatternDraft }
+export type PatternCheck = Omit<Schemas['PatternCheck'], 'draft'> & { draft: PatternDraft | null }
+export type PatternFinding = Schemas['Finding']
+export type PatternDates = Schemas['PatternDatesView']
+export type PutPattern = Schemas['PutPattern']

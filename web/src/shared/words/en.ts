@@ -228,6 +228,7 @@ export const en: Same<typeof zh> = {
     orgs: 'Organisations',
     roles: 'Roles',
     packs: 'Packs',
+    patterns: 'Patterns',
     verify: 'Verify',
     addUser: 'Add a user',
     addOrg: 'Add an organisation',

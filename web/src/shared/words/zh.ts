@@ -225,6 +225,7 @@ export const zh = {
     orgs: '单位',
     roles: '角色',
     packs: '本地包',
+    patterns: '工期模板',
     verify: '核验',
     addUser: '加用户',
     addOrg: '加单位',
