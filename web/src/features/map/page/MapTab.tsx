@@ -2,6 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Button, Dropdown, Select } from 'antd'
 import { useCallback, useMemo, useRef, useState } from 'react'
+import { Link } from 'react-router'
 import { useFeed } from '../../../shared/api'
 import type { ProjectRoom } from '../../../shared/project'
 import { Empty, Failed, Loading, useUrlState } from '../../../shared/ui'
@@ -114,6 +115,10 @@ function Standing({ room, plan: standing }: { room: ProjectRoom; plan: PlanView 
     setSelected(id)
     map.current?.reveal(id)
   }
+  const askWhy = (id: string) => {
+    pick(id)
+    setWhy(id)
+  }
   const { edit } = editing
   const onMapEdit = useCallback(
     async (drawn: MapEdit) => {
@@ -156,7 +161,7 @@ function Standing({ room, plan: standing }: { room: ProjectRoom; plan: PlanView 
             onBegin={(id) => setNode(id)}
             onEdit={plan.can_edit ? onMapEdit : undefined}
             onKey={(event, id) => {
-              if (id && event.key === '?') setWhy(id)
+              if (id && event.key === '?') askWhy(id)
               else if (id && event.key === 'Delete' && plan.can_edit) setRemoving(id)
               else if (event.key === 'Insert' && plan.can_edit) setOpened('add')
               else return false
@@ -164,7 +169,7 @@ function Standing({ room, plan: standing }: { room: ProjectRoom; plan: PlanView 
             }}
             ringed={why}
             tools={tools}
-            aside={whyOf ? <Why plan={standing} of={whyOf} onClose={() => setWhy(null)} /> : undefined}
+            aside={whyOf ? <Why plan={standing} of={whyOf} onPick={askWhy} onClose={() => setWhy(null)} /> : undefined}
           />
         </div>
       )}
@@ -179,14 +184,13 @@ function Standing({ room, plan: standing }: { room: ProjectRoom; plan: PlanView 
         onEdit={edit}
         onWhy={(id) => {
           setNode(null)
-          setSelected(id)
-          setWhy(id)
+          askWhy(id)
         }}
         onPick={setNode}
         onRemove={(of) => setRemoving(of.id)}
         onClose={() => setNode(null)}
       />
-      {narrow && whyOf && <Why plan={standing} of={whyOf} onClose={() => setWhy(null)} />}
+      {narrow && whyOf && <Why plan={standing} of={whyOf} onPick={askWhy} onClose={() => setWhy(null)} />}
       {removed && <RemoveDialog plan={plan} of={removed} onEdit={edit} onClose={() => setRemoving(null)} />}
       {opened === 'add' && <AddDialog plan={plan} beside={selected ? steps.get(selected) : undefined} onEdit={edit} onClose={close} />}
       {opened === 'start' && <StartDialog plan={plan} onEdit={edit} onClose={close} />}
@@ -230,6 +234,9 @@ function Tools({ plan, ghost, onGhost, whatIf, hasEdits, onWhatIf, onOpen }: Too
           {t('tool.whatIf')}
         </Button>
       )}
+      <Link className="mp-print" to={`/projects/${plan.project}/print`}>
+        {t('tool.print')}
+      </Link>
       {last >= 0 && (
         <>
           <Select

@@ -1,13 +1,16 @@
 /** Why a step stands where it stands: sentence by sentence, with the days that each costs. */
 import { useEffect, useRef } from 'react'
+import { useSaid } from '../../../shared/ui'
 import { dayIn } from './day'
 import { useWhy } from './queries'
 import type { PlanActivity, PlanView } from './types'
 import { useWords } from './words'
 
-export function Why({ plan, of, onClose }: { plan: PlanView; of: PlanActivity; onClose: () => void }) {
+export function Why({ plan, of, onPick, onClose }: { plan: PlanView; of: PlanActivity; onPick: (id: string) => void; onClose: () => void }) {
   const { t } = useWords()
   const why = useWhy(plan.project, of.id, plan.feed, plan.as_of)
+  const { data } = why
+  const said = useSaid()
   const box = useRef<HTMLElement>(null)
   const close = useRef(onClose)
   useEffect(() => {
@@ -25,7 +28,6 @@ export function Why({ plan, of, onClose }: { plan: PlanView; of: PlanActivity; o
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
     }
   }, [])
-  const lines = why.data?.lines ?? []
   return (
     <section ref={box} className="mp-why" tabIndex={-1} aria-label={t('why.title')}>
       <header>
@@ -34,18 +36,47 @@ export function Why({ plan, of, onClose }: { plan: PlanView; of: PlanActivity; o
           {t('why.close')}
         </button>
       </header>
-      {why.isPending ? (
+      {why.isError ? (
+        <p role="alert">{said(why.error).title}</p>
+      ) : !data ? (
         <p aria-busy="true">{t('why.loading')}</p>
       ) : (
-        <ol>
-          {lines.map((line) => (
-            <li key={line.text}>
-              <span>{line.text}</span>
-              <b className="num">{line.days ? line.days : ''}</b>
-            </li>
-          ))}
-          {lines.length === 0 && <li>{t('why.nothing')}</li>}
-        </ol>
+        <>
+          <ol>
+            {data.causes.map((c) => (
+              <li key={c.text} className={c.decides ? 'mp-decides' : undefined}>
+                {c.activity && !c.project ? (
+                  <button type="button" className="mp-link" onClick={() => onPick(c.activity ?? '')}>
+                    {c.text}
+                  </button>
+                ) : (
+                  c.text
+                )}
+                {c.decides && <em>{t('why.decides')}</em>}
+                <b className="num">{dayIn(c.day, plan.today)}</b>
+              </li>
+            ))}
+            {data.causes.length === 0 && <li>{t('why.nothing')}</li>}
+          </ol>
+          {data.late.length > 0 && (
+            <ul className="mp-sum">
+              {data.late.map((l) => (
+                <li key={l.text}>{l.text}</li>
+              ))}
+            </ul>
+          )}
+          {data.wins.length > 0 && <h3>{t('why.wins')}</h3>}
+          {data.wins.length > 0 && (
+            <ul>
+              {data.wins.map((w) => (
+                <li key={w.text}>
+                  {w.text}
+                  <b className="num">{t('why.win', { n: w.days })}</b>
+                </li>
+              ))}
+            </ul>
+          )}
+        </>
       )}
       <small>{t('why.unit')}</small>
     </section>

@@ -1,32 +1,39 @@
 /** Answers that only one part of the page reads. */
-import type { PlanView } from './types'
-
-export interface WhyLine {
-  /** The sentence as it is read. */
-  text: string
-  /** Days that it costs, where it costs any. */
-  days: number | null
-  activity: string | null
-  date: string | null
-}
 
 export interface Why {
   activity: string
   name: string
-  lines: WhyLine[]
+  start: string
+  finish: string
+  /** Everything that its dates could hang on, what allows it last first. */
+  causes: { text: string; day: string; decides: boolean; activity: string | null; project: string | null }[]
+  /** How its lateness adds up: working days, `late + paused - float = total`. */
+  late: { text: string; milestone: string | null; then: string; now: string; late: number; paused: number; float: number; total: number }[]
+  /** Where days could be won back, most first. */
+  wins: { text: string; activity: string; days: number; day: string }[]
 }
 
-export interface DifferenceLine {
+export interface FieldDifference {
+  field: string
+  label: string
+  was: unknown
+  now: unknown
+  mine: unknown
+  /** The office has its own value, which taking over replaces. */
+  own: boolean
+}
+
+export interface StepDifference {
   id: string
   name: string
-  kind: 'added' | 'changed' | 'gone'
-  /** Field by field: as applied, as the pack has it now, as this plan has it. */
-  fields: { name: string; applied: string; now: string; mine: string }[]
+  what: 'added' | 'changed' | 'gone'
+  fields: FieldDifference[]
+  /** Something was recorded of it: taken over, it stays. */
+  begun: boolean
 }
 
 export interface DifferenceAnswer {
-  pattern: string
-  name: string
-  steps: DifferenceLine[]
-  plan?: PlanView
+  seq: number
+  pattern: string | null
+  steps: StepDifference[]
 }

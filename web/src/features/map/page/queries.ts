@@ -53,4 +53,4 @@ export interface ApplyAsk {
 export const applyPlan = (id: string, ask: ApplyAsk) => send<PlanAnswer>('POST', `/projects/${id}/plan/apply`, ask)
 export const editPlan = (id: string, ask: { seq: number; mode: Mode; edits: PlanEdit[]; reason: string }) => send<PlanAnswer>('POST', `/projects/${id}/plan/edit`, ask)
 export const takeBaseline = (id: string, ask: { seq: number; name: string; on: string; reason: string; approver: string }) => send<PlanAnswer>('POST', `/projects/${id}/plan/baseline`, ask)
-export const takeOver = (id: string, ask: { seq: number; mode: Mode; ids: string[] }) => send<PlanAnswer>('POST', `/projects/${id}/plan/take`, ask)
+export const takeOver = (id: string, ask: { seq: number; mode: Mode; ids: string[]; settle: boolean }) => send<PlanAnswer>('POST', `/projects/${id}/plan/take`, ask)

@@ -40,7 +40,7 @@ export const zh = {
   },
   mile: { title: '里程碑', due: '计划', expected: '网络推算', done: '实际', odds: 'P10–P90', late: '晚 {n}', early: '早 {n}', inTime: '按期概率', noOdds: '还没有推演', axis: '计划、推算与概率区间', earlier: '网络推算早于 P10：并行路径汇合所致，对外承诺宜取 P80' },
   risk: { title: '最可能左右日子的节点', crit: '在驱动路径上', float: '总时差为 0', none: '概率还没有算出；下面按总时差列', days: '{n} 个工作日', left: '剩 {n} 个工作日' },
-  why: { title: '为什么是这一天', ask: '为什么在这里', of: '{name}：为什么是 {day}', close: '关闭（Esc）', loading: '正在追溯…', unit: '天数为工作日', nothing: '没有前置，也没有限制：从准入日起排。' },
+  why: { title: '为什么是这一天', ask: '为什么在这里', of: '{name}：为什么是 {day}', close: '关闭（Esc）', loading: '正在追溯…', unit: '天数为工作日', nothing: '没有前置，也没有限制：从准入日起排。', decides: '决定这一天', wins: '怎样赢回来', win: '赢 {n}' },
   tool: { baseline: '对比', noBaseline: '不对比', take: '存为基线', compare: '比较基线', whatIf: '试算', add: '加节点', facts: '项目情况', newest: '{name} {day}', menu: '计划', start: '改准入日', print: '打印' },
   node: {
     title: '{id} {name}',
@@ -104,6 +104,6 @@ export const zh = {
   conflict: { title: '{by} 刚改过同一处', says: '已改：{fields}。您的改动还在手上，没有写入。', again: '在最新的计划上再做一次', drop: '放弃我的改动' },
   whatIf: { on: '试算中，未保存', none: '现在改什么都不会写入，先看日子怎么变。', edits: '{n} 处改动', keep: '保存全部', drop: '全部放弃', last: '撤回一处', same: '里程碑不变', refused: '这样改不行', did: '试算后保存 {n} 处', offline: '暂时推算不了，改动还在' },
   base: { take: '存为基线', name: '名称', on: '日期', reason: '理由', approver: '批准人', did: '存基线{name}', compare: '比较两条基线', from: '从', to: '到', now: '现在的计划', none: '还没有基线', same: '两者日子相同', changed: '变动', added: '新增', deleted: '删除', step: '节点', before: '前', after: '后', diff: '差（天）', why: '{reason}，{approver} 批准' },
-  differ: { band: '工期模板“{name}”有新版本', count: '{n} 处不同', show: '看看', none: '与本计划没有不同。', title: '工期模板的新内容', take: '采用所选（{n} 处）', added: '新增', changed: '改动', gone: '取消', field: '{name}：模板原为 {applied}，现为 {now}；本计划 {mine}', did: '采用模板新内容 {n} 处', later: '不采用的留待以后，本计划不会自己变。' },
+  differ: { band: '工期模板“{name}”有新版本', count: '{n} 处不同', show: '看看', none: '与本计划没有不同。', title: '工期模板的新内容', take: '采用所选（{n} 处）', added: '新增', changed: '改动', gone: '取消', field: '{name}：模板原为 {applied}，现为 {now}；本计划 {mine}', own: '本单位自定，采用后被替换', begun: '已有进展，保留在计划里', settle: '没有选的不采用，以后不再提示', did: '采用模板新内容 {n} 处', later: '不采用的留待以后，本计划不会自己变。' },
   problem: { title: '请先看这些' },
 } as const
