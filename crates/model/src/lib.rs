@@ -6,6 +6,7 @@
 pub mod ahead;
 pub mod code;
 pub mod derived;
+pub mod evidence;
 pub mod formality;
 pub mod gate;
 pub mod id;
@@ -27,6 +28,7 @@ pub mod words;
 pub use ahead::{Ahead, Blocking, ForecastRow, Light, MilestoneOdds, MoverOf};
 pub use code::{CodeState, DivisionCode, ProjectCode, ProjectCodeEntry, Uscc, UsccCheck};
 pub use derived::ProjectRow;
+pub use evidence::{About, Evidence, FileTie, PlanFile};
 pub use formality::{ClockOwner, Formality, FormalityAct, FormalityFact, FormalityState, Limit, PauseKind, Precedence};
 pub use gate::{Condition, Gate, GateSet};
 pub use id::{OfficeId, OrgId, PersonId, ProjectId, UserId};

@@ -4,6 +4,7 @@
 //! not on the programme above it, the sections below it, or one that a split or merger has superseded.
 use crate::{
     code::{DivisionCode, ProjectCode, ProjectCodeEntry, Uscc, UsccCheck},
+    evidence::{Evidence, PlanFile},
     formality::Formality,
     gate::GateSet,
     id::ProjectId,
@@ -134,6 +135,12 @@ pub struct Project {
     /// Its network; absent while nobody has made one, and in what was written before there were any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<Plan>,
+    /// Files kept with it, in the order they came.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+    /// Schedules that its contractors sent, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub plan_files: Vec<PlanFile>,
     pub responsibilities: Vec<Responsibility>,
     /// Reported investment of the year up to and including the month: cumulative, as offices report it.
     pub ytd_done: BTreeMap<YearMonth, Money>,
@@ -271,6 +278,8 @@ impl Project {
             memberships: vec![],
             formalities: vec![],
             plan: None,
+            evidence: vec![],
+            plan_files: vec![],
             responsibilities: vec![],
             ytd_done: BTreeMap::new(),
         })
