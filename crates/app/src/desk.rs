@@ -7,7 +7,7 @@ use crate::{
 use lantu_model::{DivisionCode, OfficeId, OrgId, PersonId, Scope, UserId, words::Lang};
 use lantu_pack::{Pack, Place};
 use lantu_rules::outlook::History;
-use lantu_store::{Actor, Moment, Store, StreamId, StreamKind};
+use lantu_store::{Actor, Moment, Shelf, Store, StreamId, StreamKind};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::HashMap,
@@ -111,6 +111,8 @@ impl Ask<'_> {
 #[derive(Clone)]
 pub struct Desk {
     pub store: Store,
+    /// Where the bytes of evidence are.
+    pub shelf: Shelf,
     books: Arc<RwLock<HashMap<OfficeId, Arc<Books>>>>,
     /// What each office has recorded of how long things take, as the last refresh found it.
     histories: Arc<RwLock<HashMap<OfficeId, Arc<History>>>>,
@@ -118,8 +120,14 @@ pub struct Desk {
 }
 
 impl Desk {
+    /// With a shelf that is gone with the process, until [`with_shelf`](Self::with_shelf) gives a lasting one.
     pub fn new(store: Store) -> Self {
-        Self { store, books: Arc::default(), histories: Arc::default(), previews: Arc::default() }
+        Self { store, shelf: Shelf::memory(), books: Arc::default(), histories: Arc::default(), previews: Arc::default() }
+    }
+
+    #[must_use]
+    pub fn with_shelf(self, shelf: Shelf) -> Self {
+        Self { shelf, ..self }
     }
 
     /// The offices kept in this store.

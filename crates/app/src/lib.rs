@@ -9,6 +9,7 @@ pub mod create_project;
 pub mod desk;
 pub mod edit_projects;
 pub mod error;
+pub mod evidence;
 pub mod export_list;
 mod forecast;
 pub mod import_list;
@@ -43,8 +44,8 @@ pub use desk::{Ask, Books, Desk, Office, Org, Person, Signed};
 pub use error::{AppError, Result};
 /// The store's words that callers of use cases speak too.
 pub use lantu_store::{
-    AsOf, DateRange, Due, DueAsk, Facet, Filter, Idempotency, Moment, OpenOptions, PageAsk, Session, Sort, SortKey, StaleStream, Store,
-    StoreError,
+    AsOf, DateRange, Due, DueAsk, Facet, Filter, Idempotency, Moment, OpenOptions, PageAsk, Session, Shelf, Sort, SortKey, StaleStream,
+    Store, StoreError,
 };
 pub use permission::{Right, UserRole};
 pub use unit::Unit;

@@ -6,7 +6,7 @@ use lantu_app::{
     set_up::{OfficeDraft, open_office},
 };
 use lantu_model::{OfficeId, words::Lang};
-use lantu_store::{OpenOptions, Store, StoreError};
+use lantu_store::{OpenOptions, Shelf, Store, StoreError};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -14,7 +14,22 @@ pub async fn open(url: &str, options: OpenOptions) -> Result<Desk, Stop> {
     Store::open(url, options).await.map(Desk::new).map_err(|e| database(url, e))
 }
 
-fn database(url: &str, error: StoreError) -> Stop {
+/// With the shelf of evidence: as asked, else a folder beside the database.
+pub fn with_evidence(desk: Desk, database: &str, evidence: Option<&str>) -> Result<Desk, Stop> {
+    let url = evidence_url(database, evidence);
+    Shelf::open(&url).map(|shelf| desk.with_shelf(shelf)).map_err(|e| self::database(&url, e))
+}
+
+/// Where an office's evidence is: as asked, else beside its database; beside PostgreSQL there is no folder, so it is here.
+pub fn evidence_url(database: &str, evidence: Option<&str>) -> String {
+    let beside = || match database.strip_prefix("sqlite:") {
+        Some(path) if !path.contains(":memory:") => format!("folder:{}.evidence", path.trim_start_matches("//")),
+        _ => "folder:lantu.evidence".to_owned(),
+    };
+    evidence.map_or_else(beside, str::to_owned)
+}
+
+pub fn database(url: &str, error: StoreError) -> Stop {
     // A password may stand in the address.
     let shown = match (url.split_once("://"), url.rsplit_once('@')) {
         (Some((scheme, _)), Some((_, rest))) => format!("{scheme}://…@{rest}"),
@@ -35,6 +50,17 @@ fn database(url: &str, error: StoreError) -> Stop {
             format!("不是数据库地址:{shown}(写作 sqlite:路径 或 postgres://…)"),
             format!("not a database address: {shown} (write sqlite:PATH or postgres://…)"),
         ),
+        StoreError::ShelfUrl(_) => Stop::usage(
+            format!("不是文件存放地址:{shown}(写作 folder:路径 或 s3://存储桶/前缀)"),
+            format!("not an address for evidence: {shown} (write folder:PATH or s3://BUCKET/PREFIX)"),
+        ),
+        StoreError::NoBuckets => Stop::usage(
+            "本程序没有带 S3 功能:用 --features s3 重新编译,或改用 folder:路径",
+            "this program was built without S3: build it with --features s3, or use folder:PATH",
+        ),
+        StoreError::Shelf(reason) => {
+            Stop::broken(format!("文件存放处 {shown} 出错:{reason}"), format!("the evidence at {shown} cannot be used: {reason}"))
+        }
         other => {
             let text = other.to_string();
             if text.contains("locked") || text.contains("busy") {

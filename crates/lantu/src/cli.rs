@@ -86,6 +86,8 @@ const CHINESE: &[(&str, &str)] = &[
     ("database", "数据库：sqlite:路径 或 postgres://…"),
     ("json", "以 JSON 输出"),
     ("today", "以这一天为今天（演示、测试用）"),
+    ("evidence", "文件存放处：folder:路径 或 s3://存储桶/前缀（默认：数据库旁边的文件夹）"),
+    ("sweep", "删除一天以前留下、任何项目的任何版本都没有用到的文件"),
     ("no_migrate", "启动时不升级数据库结构"),
     ("file", "清单文件（.xlsx、.xls、.csv）"),
     ("pack_name", "新建数据库时使用的数据包"),

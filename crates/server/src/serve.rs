@@ -1,16 +1,22 @@
 //! All of it together: routes, doors, limits, the web, and serving until told to stop.
-use crate::{Edge, Options, assets, door, live::Hub, openapi, state::House};
+use crate::{Edge, Options, assets, door, live::Hub, openapi, routes::attachment::AsItIs, state::House};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
-    http::{StatusCode, header},
+    http::{Extensions, HeaderMap, StatusCode, Version, header},
     middleware,
     routing::get,
 };
 use lantu_app::Desk;
 use std::{future::Future, io, sync::Arc, time::Duration};
 use tokio::net::TcpListener;
-use tower_http::{compression::CompressionLayer, timeout::TimeoutLayer};
+use tower_http::{
+    compression::{
+        CompressionLayer,
+        predicate::{DefaultPredicate, Predicate},
+    },
+    timeout::TimeoutLayer,
+};
 
 /// JSON bodies; uploads have a limit of their own.
 const BODY_LIMIT: usize = 4 << 20;
@@ -38,7 +44,7 @@ impl Server {
             .layer(middleware::from_fn(door::origin::check))
             .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, house.options.request_timeout))
             .layer(middleware::from_fn_with_state(house.clone(), door::frame::around))
-            .layer(CompressionLayer::new())
+            .layer(CompressionLayer::new().compress_when(worth_packing()))
             .with_state(house.clone())
     }
 
@@ -46,6 +52,12 @@ impl Server {
     pub fn close_streams(&self) {
         self.house.hub.close();
     }
+}
+
+/// What the library would pack, but for what must arrive as it is.
+fn worth_packing() -> impl Predicate {
+    let as_it_is = |_: StatusCode, _: Version, _: &HeaderMap, extensions: &Extensions| extensions.get::<AsItIs>().is_none();
+    DefaultPredicate::new().and(as_it_is)
 }
 
 async fn description() -> ([(header::HeaderName, &'static str); 1], String) {

@@ -18,6 +18,8 @@ pub struct House {
 pub struct Options {
     pub request_timeout: std::time::Duration,
     pub upload_limit: u64,
+    /// Largest file of evidence, in bytes.
+    pub evidence_limit: u64,
     /// How costly a guess at a password is made; tests take the cheap one.
     pub cost: Cost,
     /// Accounts that the sign-in page of a demonstration offers; an office that is none never shows them.
@@ -37,6 +39,7 @@ impl Default for Options {
         Self {
             request_timeout: std::time::Duration::from_secs(60),
             upload_limit: 60 << 20,
+            evidence_limit: 50 << 20,
             cost: Cost::Standard,
             demo_accounts: Arc::default(),
         }

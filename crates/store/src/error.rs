@@ -26,6 +26,13 @@ pub enum StoreError {
     /// Others wrote the same streams at every attempt.
     #[error("too busy: others kept writing the same")]
     Busy,
+    #[error("not an address of evidence (folder:PATH or s3://BUCKET/PREFIX): {0}")]
+    ShelfUrl(String),
+    #[error("this program was built without buckets (feature s3)")]
+    NoBuckets,
+    /// The folder or bucket of evidence did not do what it was asked.
+    #[error("evidence: {0}")]
+    Shelf(String),
     #[error(transparent)]
     Sql(#[from] sqlx::Error),
 }
@@ -43,6 +50,9 @@ impl StoreError {
             Self::BadCursor(_) => "bad_cursor",
             Self::Damaged(_) => "database_damaged",
             Self::Busy => "database_busy",
+            Self::ShelfUrl(_) => "evidence_url",
+            Self::NoBuckets => "evidence_no_buckets",
+            Self::Shelf(_) => "evidence_failed",
             Self::Sql(_) if self.is_full() => "storage_full",
             Self::Sql(_) => "database_failed",
         }

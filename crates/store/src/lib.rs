@@ -13,6 +13,7 @@ mod delta;
 mod dialect;
 mod docs;
 mod error;
+mod evidence;
 mod facets;
 mod feed;
 mod filter;
@@ -32,6 +33,7 @@ mod verify;
 
 pub use checkpoint::Checkpoint;
 pub use error::{CommitError, StaleStream, StoreError};
+pub use evidence::{Chunks, Shelf, Shelved, hash_of};
 pub use facets::{Facet, FacetCount, Totals};
 pub use filter::{DateRange, Due, DueAsk, Filter};
 pub use forecast::{Forecast, JobStanding, Outdated};

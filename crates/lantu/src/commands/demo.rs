@@ -26,6 +26,9 @@ pub struct Demo {
     /// sqlite:PATH or postgres://…
     #[arg(long, default_value = "sqlite:lantu-demo.db")]
     database: String,
+    /// Where evidence is kept: folder:PATH or s3://BUCKET/PREFIX; beside the database unless said
+    #[arg(long)]
+    evidence: Option<String>,
     /// Take this day as today (demonstrations, tests)
     #[arg(long)]
     today: Option<Date>,
@@ -38,7 +41,7 @@ impl Demo {
     pub async fn run(&self, tongue: Tongue) -> Result<Outcome, Stop> {
         edge::check_chance()?;
         let listener = serve::bind(&self.listen).await?;
-        let desk = self.county(tongue).await?;
+        let desk = books::with_evidence(self.county(tongue).await?, &self.database, self.evidence.as_deref())?;
         let address = listener.local_addr().map_err(|e| outcome::io(&self.listen, &e))?;
         if self.json {
             let accounts: Vec<_> =

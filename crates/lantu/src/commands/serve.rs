@@ -16,6 +16,9 @@ pub struct Serve {
     /// sqlite:PATH or postgres://…
     #[arg(long, default_value = "sqlite:lantu.db")]
     pub database: String,
+    /// Where evidence is kept: folder:PATH or s3://BUCKET/PREFIX; beside the database unless said
+    #[arg(long)]
+    pub evidence: Option<String>,
     /// Address to listen on
     #[arg(long, default_value = "127.0.0.1:8600")]
     pub listen: String,
@@ -33,6 +36,7 @@ impl Serve {
         // The port first: a second start by mistake must not touch the database.
         let listener = bind(&self.listen).await?;
         let desk = books::open(&self.database, options).await?;
+        let desk = books::with_evidence(desk, &self.database, self.evidence.as_deref())?;
         if desk.offices().await.map_err(books::stop)?.is_empty() {
             println!("setup needed");
         }

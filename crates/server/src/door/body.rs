@@ -30,6 +30,18 @@ fn inner(error: &dyn std::error::Error) -> String {
 /// The one id in a path. One that does not parse names nothing that exists.
 pub struct Key<T>(pub T);
 
+/// Both ids in a path, likewise.
+pub struct Keys<A, B>(pub A, pub B);
+
+impl<A: std::str::FromStr + Send, B: std::str::FromStr + Send, S: Send + Sync> FromRequestParts<S> for Keys<A, B> {
+    type Rejection = Failure;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        let Path((a, b)) = Path::<(String, String)>::from_request_parts(parts, state).await.map_err(|_| Failure::not_found())?;
+        let (Ok(a), Ok(b)) = (a.parse(), b.parse()) else { return Err(Failure::not_found()) };
+        Ok(Self(a, b))
+    }
+}
+
 impl<T: std::str::FromStr + Send, S: Send + Sync> FromRequestParts<S> for Key<T> {
     type Rejection = Failure;
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {

@@ -10,6 +10,7 @@ pub mod project;
 pub mod register;
 pub mod session;
 pub mod setup;
+pub mod upload;
 pub mod views;
 
 use crate::state::House;
@@ -20,7 +21,7 @@ use utoipa_axum::{
 };
 
 pub fn all() -> OpenApiRouter<House> {
-    OpenApiRouter::new().merge(people()).merge(projects()).merge(acts()).merge(import()).merge(office())
+    OpenApiRouter::new().merge(people()).merge(projects()).merge(acts()).merge(files()).merge(import()).merge(office())
 }
 
 fn people() -> OpenApiRouter<House> {
@@ -66,6 +67,12 @@ fn acts() -> OpenApiRouter<House> {
         .routes(routes!(acts::assign_responsibility))
         .routes(routes!(acts::split_project))
         .routes(routes!(acts::merge_projects))
+}
+
+fn files() -> OpenApiRouter<House> {
+    use project::evidence;
+    let kept = routes!(evidence::list_evidence, evidence::add_evidence).layer(DefaultBodyLimit::max(UPLOAD_DRAINED));
+    OpenApiRouter::new().routes(kept).routes(routes!(evidence::read_evidence, evidence::remove_evidence))
 }
 
 fn import() -> OpenApiRouter<House> {

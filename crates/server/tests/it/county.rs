@@ -84,7 +84,7 @@ pub async fn bare() -> County {
     let url = format!("sqlite:{}", folder.join("county.db").display());
     let desk = Desk::new(Store::open(&url, OpenOptions::default()).await.unwrap());
     let fixed = Fixed::default();
-    let options = Options { cost: Cost::Cheap, upload_limit: 1 << 20, ..Options::default() };
+    let options = Options { cost: Cost::Cheap, upload_limit: 1 << 20, evidence_limit: 1 << 20, ..Options::default() };
     let server = Server::new(desk.clone(), fixed.edge(), options);
     let router = server.router();
     County { desk, office: None, fixed, server, router, folder }
@@ -163,6 +163,9 @@ pub struct Visitor<'a> {
 }
 
 impl Visitor<'_> {
+    pub fn county(&self) -> &County {
+        self.county
+    }
     pub fn request(&self, method: Method, path: &str) -> axum::http::request::Builder {
         let builder = Request::builder().method(method).uri(path).header(header::HOST, HOST).header(header::ACCEPT_LANGUAGE, "en");
         let builder = builder.header(header::ORIGIN, format!("https://{HOST}"));

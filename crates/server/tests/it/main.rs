@@ -1,6 +1,7 @@
 //! The server through its own door: every test knocks at the router as a browser would.
 mod county;
 mod door;
+mod evidence;
 mod imports;
 mod live;
 mod patterns;

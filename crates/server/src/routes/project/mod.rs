@@ -1,5 +1,6 @@
 //! Projects.
 pub mod acts;
+pub mod evidence;
 pub mod export;
 pub mod read;
 pub mod write;
