@@ -13,6 +13,7 @@ mod light;
 mod lines;
 mod odds;
 mod row;
+mod rows;
 mod seen;
 mod since;
 mod stand;
@@ -32,7 +33,9 @@ use dates::Dates;
 use jiff::civil::Date;
 use lantu_model::{PlanActivity, Problem, Project};
 use lantu_pack::Pack;
+use rows::Rows;
 use stand::Stand;
+use std::rc::Rc;
 use ties::Ties;
 
 /// From where a project is looked at.
@@ -51,9 +54,10 @@ struct View<'a> {
     project: &'a Project,
     sight: Sight<'a>,
     axis: Axis<'a>,
+    rows: Rc<Rows<'a>>,
     /// In the order of the plan's lines.
-    lines: Vec<(&'a str, &'a PlanActivity)>,
-    ties: Ties,
+    lines: Rc<[(&'a str, &'a PlanActivity)]>,
+    ties: Rc<Ties>,
     stands: Vec<Stand>,
     dates: Dates,
 }
@@ -61,12 +65,22 @@ struct View<'a> {
 impl<'a> View<'a> {
     fn of(project: &'a Project, sight: &Sight<'a>) -> Option<Result<Self, Vec<Problem>>> {
         let plan = project.plan.as_ref()?;
-        let lines: Vec<_> = plan.lines().into_iter().map(|(id, activity)| (id.as_str(), activity)).collect();
+        let lines: Rc<[_]> = plan.lines().into_iter().map(|(id, activity)| (id.as_str(), activity)).collect();
         let axis = Axis::new(sight.pack.calendar(), plan.start, sight.today);
-        let ties = Ties::of(&lines);
-        let stands = stand::of(project, sight, &axis, &lines, &ties);
+        let (ties, rows) = (Rc::new(Ties::of(&lines)), Rc::new(Rows::of(project)));
+        let stands = stand::of(&rows, sight, &axis, &lines, &ties);
         let dates = Dates::of(&stands, &ties).map_err(|problem| vec![problem.named(&lines)]);
-        Some(dates.map(|dates| Self { project, sight: *sight, axis, lines, ties, stands, dates }))
+        Some(dates.map(|dates| Self { project, sight: *sight, axis, rows, lines, ties, stands, dates }))
+    }
+
+    /// The same plan seen on another day.
+    fn on(&self, today: Date) -> Option<Self> {
+        let sight = Sight { today, ..self.sight };
+        let axis = Axis::new(self.axis.calendar, self.axis.start, today);
+        let stands = stand::of(&self.rows, &sight, &axis, &self.lines, &self.ties);
+        let dates = Dates::of(&stands, &self.ties).ok()?;
+        let (rows, lines, ties) = (self.rows.clone(), self.lines.clone(), self.ties.clone());
+        Some(Self { project: self.project, sight, axis, rows, lines, ties, stands, dates })
     }
 }
 

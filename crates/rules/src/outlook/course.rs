@@ -1,5 +1,5 @@
 //! What has been done of an activity, by its own progress or by the formalities that it is.
-use super::{axis::Axis, seen::seen};
+use super::{axis::Axis, rows::Rows, seen::seen};
 use crate::clock::Counter;
 use jiff::civil::Date;
 use lantu_model::{Formality, FormalityState, PlanActivity, Project, period::Period, plan::Progress};
@@ -61,13 +61,13 @@ impl Course {
     }
 }
 
-pub(super) fn of(project: &Project, activity: &PlanActivity, axis: &Axis<'_>) -> Course {
+pub(super) fn of(rows: &Rows<'_>, activity: &PlanActivity, axis: &Axis<'_>) -> Course {
     let days = activity.days.max(0);
     if activity.formality.is_empty() {
-        return of_progress(&activity.progress, days, axis).unwrap_or_else(|| reached_by_stage(project, activity, axis, days));
+        return of_progress(&activity.progress, days, axis).unwrap_or_else(|| reached_by_stage(rows.project, activity, axis, days));
     }
     let mut rounds = activity.formality.iter().map(|kind| {
-        let row = project.formalities.iter().find(|f| f.kind == *kind).and_then(|f| seen(f, axis.today));
+        let row = rows.get(kind).and_then(|f| seen(f, axis.today));
         row.map_or_else(|| Course::fresh(Reached::Nothing, axis, days), |row| of_formality(&row, days, axis))
     });
     let first = rounds.next().unwrap_or_else(|| Course::fresh(Reached::Nothing, axis, days));

@@ -109,8 +109,7 @@ impl View<'_> {
 
     /// Its formalities as today sees them, in the order of the plan.
     pub(super) fn formalities<'b>(&'b self, activity: &'b PlanActivity) -> impl Iterator<Item = Cow<'b, Formality>> {
-        let row = |kind: &String| self.project.formalities.iter().find(|f| f.kind == *kind);
-        activity.formality.iter().filter_map(row).filter_map(|f| seen(f, self.sight.today))
+        activity.formality.iter().filter_map(|kind| self.rows.get(kind)).filter_map(|f| seen(f, self.sight.today))
     }
 
     pub(super) fn read(&self, row: &Formality, activity: &PlanActivity) -> Clock {

@@ -1,8 +1,9 @@
 //! Since when a milestone has had its light.
 //!
-//! Between two days on which something happened a date can only move away, so that a light only worsens: within such a
-//! stretch the day on which it changed is found by halving. Facts are dated by their own days; promises are those of today.
-use super::{Sight, View};
+//! Between two days on which something happened a date can only move away, so that a light only worsens. The steps back over
+//! those days grow after the latest, so that a thousand projects are dated at once: a relief of a few days long ago may be stepped over, but
+//! the day that is told has the light and its eve has not. Facts are dated by their own days; promises are those of today.
+use super::View;
 use jiff::civil::Date;
 use lantu_model::{Ahead, Formality, Light, Milestone, period::Period};
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,7 +23,7 @@ impl View<'_> {
     /// The days from the plan's first to today on which something happened, in order.
     fn happened(&self) -> Vec<Date> {
         let mut days: BTreeSet<Date> = BTreeSet::new();
-        for (_, activity) in &self.lines {
+        for (_, activity) in self.lines.iter() {
             days.extend([activity.progress.started, activity.progress.finished, activity.progress.seen].into_iter().flatten());
         }
         for row in &self.project.formalities {
@@ -57,6 +58,9 @@ fn days_of(row: &Formality, days: &mut BTreeSet<Date>) {
     }
 }
 
+/// So many of the latest days are all looked at.
+const ONE_BY_ONE: usize = 8;
+
 /// The lights of earlier days.
 struct Past<'a> {
     view: &'a View<'a>,
@@ -65,22 +69,22 @@ struct Past<'a> {
 }
 
 impl Past<'_> {
+    /// Back over the days on which something happened, the latest one by one, the others in ever longer steps, to one without the light; then by halving.
     fn since(&mut self, at: usize, light: Light) -> Date {
-        // `has`: a day that has the light, as have all after it.
-        let mut has = self.view.sight.today;
-        for fact in self.happened.clone().into_iter().rev() {
+        let (mut has, mut back) = (self.view.sight.today, self.happened.len());
+        let all = back;
+        while back > 0 {
+            back = back.saturating_sub(((all - back) / ONE_BY_ONE).max(1));
+            let Some(&fact) = self.happened.get(back) else { break };
             if self.light(fact, at) != light {
                 return self.turned(fact, has, at, light);
             }
-            match fact.yesterday() {
-                Ok(eve) if eve >= self.view.axis.start && self.light(eve, at) == light => has = eve,
-                _ => return fact,
-            }
+            has = fact;
         }
         has
     }
 
-    /// The first day with a light between one that did not have it yet and one that has.
+    /// A day with a light whose eve has not got it, between one that did not have it yet and one that has.
     fn turned(&mut self, not_yet: Date, has: Date, at: usize, light: Light) -> Date {
         let (mut low, mut high) = (not_yet, has);
         loop {
@@ -95,10 +99,7 @@ impl Past<'_> {
 
     fn light(&mut self, day: Date, at: usize) -> Light {
         let view = self.view;
-        let lights = self.known.entry(day).or_insert_with(|| {
-            let sight = Sight { today: day, ..view.sight };
-            View::of(view.project, &sight).and_then(Result::ok).map(|past| past.lights()).unwrap_or_default()
-        });
+        let lights = self.known.entry(day).or_insert_with(|| view.on(day).map(|past| past.lights()).unwrap_or_default());
         lights.get(at).copied().unwrap_or_default()
     }
 }

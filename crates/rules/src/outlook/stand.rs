@@ -3,10 +3,11 @@ use super::{
     Sight,
     axis::Axis,
     course::{self, Course, Reached},
+    rows::Rows,
     ties::Ties,
 };
 use jiff::civil::Date;
-use lantu_model::{PlanActivity, Project};
+use lantu_model::PlanActivity;
 
 /// What the dates of an activity are counted from.
 #[derive(Clone, Copy, Debug)]
@@ -44,8 +45,8 @@ impl Stand {
     }
 }
 
-pub(super) fn of(project: &Project, sight: &Sight<'_>, axis: &Axis<'_>, lines: &[(&str, &PlanActivity)], ties: &Ties) -> Vec<Stand> {
-    let mut courses: Vec<Course> = lines.iter().map(|(_, activity)| course::of(project, activity, axis)).collect();
+pub(super) fn of(rows: &Rows<'_>, sight: &Sight<'_>, axis: &Axis<'_>, lines: &[(&str, &PlanActivity)], ties: &Ties) -> Vec<Stand> {
+    let mut courses: Vec<Course> = lines.iter().map(|(_, activity)| course::of(rows, activity, axis)).collect();
     settle_expired(&mut courses, axis, lines, ties);
     courses.iter().zip(lines).map(|(course, (_, activity))| stand(*course, activity, sight, axis)).collect()
 }

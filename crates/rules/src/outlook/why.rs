@@ -230,7 +230,7 @@ impl View<'_> {
         let left = stands.get_mut(at).filter(|s| s.is_open() && s.left > 1)?;
         left.left = 1;
         let dates = super::Dates::of(&stands, &self.ties).ok()?;
-        Some(View { stands, dates, ties: self.ties.clone(), lines: self.lines.clone(), ..*self })
+        Some(View { stands, dates, rows: self.rows.clone(), lines: self.lines.clone(), ties: self.ties.clone(), ..*self })
     }
 }
 
