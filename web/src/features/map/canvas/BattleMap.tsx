@@ -69,7 +69,7 @@ export function BattleMap(props: BattleMapProps) {
   const id = useId()
   const [folded, setFolded] = useState<ReadonlySet<string>>(NOTHING)
   const [pixels, setPixels] = useState<number | null>(null)
-  const [tableWidth, setTableWidth] = useState(TABLE_WIDTH)
+  const [wantedWidth, setTableWidth] = useState(TABLE_WIDTH)
   const [hovered, setHovered] = useState<string | null>(null)
   const [picked, setPicked] = useState<string | null>(null)
   const selected = props.selected === undefined ? picked : props.selected
@@ -96,7 +96,8 @@ export function BattleMap(props: BattleMapProps) {
     strip.current?.show(view.left / stage.timeWidth, (view.left + view.width) / stage.timeWidth)
     schedule()
   }
-  const stage = useStage({ from: model.from, until: model.until, today: model.today, tableWidth, bodyHeight, head: HEAD, pixels, onPixels: setPixels, onView })
+  const stage = useStage({ from: model.from, until: model.until, today: model.today, tableWidth: wantedWidth, bodyHeight, head: HEAD, pixels, onPixels: setPixels, onView })
+  const { tableWidth } = stage
   const chart = useMemo<Chart>(() => ({ model, lines, links, milestones, path, scale: stage.scale, rowHeight, lang }), [model, lines, links, milestones, path, stage.scale, rowHeight, lang])
   const { canvas, schedule } = useCanvas((pen, ink, width, height) => {
     const { left, top } = stage.view.current

@@ -16,6 +16,7 @@ interface Wanted {
   from: Day
   until: Day
   today: Day
+  /** As wide as is wanted; on a narrow screen it leaves room for the drawing. */
   tableWidth: number
   bodyHeight: number
   head: number
@@ -25,11 +26,15 @@ interface Wanted {
   onView: (view: View) => void
 }
 
+const LEAST_TABLE = 184
+const roomFor = (width: number) => Math.max(LEAST_TABLE, width < 1000 ? Math.round(width * 0.46) : width - 260)
+
 const COMFORT = { least: 1.65, most: 9 }
 
-export function useStage({ from, until, today, tableWidth, bodyHeight, head, pixels: asked, onPixels, onView }: Wanted) {
+export function useStage({ from, until, today, tableWidth: wanted, bodyHeight, head, pixels: asked, onPixels, onView }: Wanted) {
   const scroller = useRef<HTMLDivElement>(null)
   const [size, setSize] = useState({ width: 0, height: 0 })
+  const tableWidth = size.width === 0 ? wanted : Math.min(wanted, roomFor(size.width))
   const width = Math.max(0, size.width - tableWidth)
   const pixels = asked ?? Math.min(COMFORT.most, Math.max(COMFORT.least, fitting(from, until, width || 800)))
   const scale = useMemo<Scale>(() => ({ origin: from, pixels }), [from, pixels])
@@ -97,7 +102,7 @@ export function useStage({ from, until, today, tableWidth, bodyHeight, head, pix
   }, [])
 
   useWheelZoom(scroller, view, tableWidth, pixels, zoomTo)
-  return { scroller, view, scale, size, width, timeWidth, bodyTall: Math.max(0, size.height - head), look, zoomTo, toDay, toTop, toPlace, fit }
+  return { tableWidth, scroller, view, scale, size, width, timeWidth, bodyTall: Math.max(0, size.height - head), look, zoomTo, toDay, toTop, toPlace, fit }
 }
 
 /** Ctrl and the wheel zoom about the pointer. React's own listener is passive and could not keep the page from zooming. */

@@ -62,7 +62,7 @@ export function PortfolioMap(props: PortfolioMapProps) {
     move(body.current, first * ROW - now.top)
     schedule()
   }
-  const { scroller, view, scale, size, width, timeWidth, bodyTall, look, zoomTo, toDay, toTop, toPlace, fit } = useStage({ ...span, today, tableWidth: PORTFOLIO_WIDTH, bodyHeight, head: HEAD, pixels, onPixels: setPixels, onView })
+  const { tableWidth, scroller, view, scale, size, width, timeWidth, bodyTall, look, zoomTo, toDay, toTop, toPlace, fit } = useStage({ ...span, today, tableWidth: PORTFOLIO_WIDTH, bodyHeight, head: HEAD, pixels, onPixels: setPixels, onView })
   const chart = useMemo<PortfolioChart>(() => ({ lines, scale: scale, rowHeight: ROW, today, lang }), [lines, scale, today, lang])
   const { canvas, schedule } = useCanvas((pen, ink, wide, high) => {
     const { left, top } = view.current
@@ -148,9 +148,9 @@ export function PortfolioMap(props: PortfolioMapProps) {
         {said}
       </output>
       <div ref={scroller} className="bm-scroll" onScroll={look}>
-        <div className="bm-size" style={{ width: PORTFOLIO_WIDTH + timeWidth, height: Math.max(size.height, bodyHeight + HEAD) }}>
+        <div className="bm-size" style={{ width: tableWidth + timeWidth, height: Math.max(size.height, bodyHeight + HEAD) }}>
           <div className="bm-view" style={{ height: size.height || '100%', width: size.width || '100%' }}>
-            <div className="bm-left" style={{ width: PORTFOLIO_WIDTH }}>
+            <div className="bm-left" style={{ width: tableWidth }}>
               <PortfolioTable
                 id={id}
                 lines={lines}

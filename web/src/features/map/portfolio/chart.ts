@@ -59,12 +59,16 @@ export function drawPortfolio(pen: Pen, ink: Ink, chart: PortfolioChart, seen: P
   if (today > -30 && today < seen.width + 30) todayFlag(pen, ink, today, seen.todayWords)
 }
 
-const reached = (m: Mark | undefined): Day | null => m?.actual ?? m?.forecast ?? m?.planned ?? null
+/** When it was or will be reached; what has not been reached lies not before today, whatever was promised. */
+function reached(m: Mark | undefined, today: Day): Day | null {
+  if (!m) return null
+  return m.actual ?? m.forecast ?? (m.planned === null ? null : Math.max(m.planned, today))
+}
 
 export function project(pen: Pen, ink: Ink, chart: PortfolioChart, seen: PortfolioSeen, row: PortfolioRow, y: number): void {
   const { scale, today } = chart
   const x = (day: Day) => xOf(scale, day)
-  const of = (key: string) => reached(row.marks.find((m) => m.key === key))
+  const of = (key: string) => reached(row.marks.find((m) => m.key === key), today)
   const start = of('start')
   const built = of('completion') ?? of('production')
   const full = of('capacity')
@@ -81,14 +85,13 @@ export function project(pen: Pen, ink: Ink, chart: PortfolioChart, seen: Portfol
     part(start, Math.min(Math.max(today, start), built), ink['bar-done'])
     part(Math.max(start, Math.min(today, built)), built, ink['bar-left'])
   }
-  const ramp = of('production') ?? built
-  if (ramp !== null && full !== null && full > ramp) rampUp(pen, ink, seen, Math.max(x(ramp), seen.left - 20), Math.min(x(full), seen.left + seen.width + 20), y)
+  if (built !== null && full !== null) rampUp(pen, ink, Math.max(x(built), seen.left - 20), Math.min(x(full), seen.left + seen.width + 20), y)
   for (const m of row.marks) slip(pen, ink, scale, m, y)
   for (const m of row.marks) diamonds(pen, ink, scale, m, y)
   offEdge(pen, ink, chart, seen, row, last, y)
 }
 
-function rampUp(pen: Pen, ink: Ink, _seen: PortfolioSeen, left: number, right: number, y: number): void {
+function rampUp(pen: Pen, ink: Ink, left: number, right: number, y: number): void {
   if (right > left) pen.hatch(left, y - BAR / 2, right - left, BAR, ink['bar-left'], ink.sheet)
 }
 
@@ -108,9 +111,9 @@ function diamonds(pen: Pen, ink: Ink, scale: Scale, m: Mark, y: number): void {
 }
 
 /** What lies beyond the right edge is named there. */
-function offEdge(pen: Pen, ink: Ink, { scale }: PortfolioChart, seen: PortfolioSeen, row: PortfolioRow, last: Day, y: number): void {
+function offEdge(pen: Pen, ink: Ink, { scale, today }: PortfolioChart, seen: PortfolioSeen, row: PortfolioRow, last: Day, y: number): void {
   const edge = seen.left + seen.width
   if (xOf(scale, last) <= edge) return
-  const mark = row.marks.findLast((m) => reached(m) === last)
+  const mark = row.marks.findLast((m) => reached(m, today) === last)
   pen.text(edge - 2, y, `${mark ? seen.nameOf(mark.key) : ''} ${isoOf(last).slice(2, 7)} ›`, { color: ink['ink-2'], size: 11, align: 'right', ground: ink.sheet })
 }

@@ -76,12 +76,12 @@ export function portfolioRow(row: ListedRow, today: Day): PortfolioRow {
     const planned = dayOrNull(known?.due ?? row[DUE[key]])
     const actual = dayOrNull(known?.done ?? row[DONE[key]])
     const forecast = actual === null ? dayOrNull(known?.expected) : null
-    const at = actual ?? forecast
+    // Without a forecast a promise that has passed is late all the same: by today at least.
+    const at = actual ?? forecast ?? (planned !== null && planned < today ? today : null)
     return { key, planned, actual, forecast, late: at !== null && planned !== null ? at - planned : null }
   }).filter((m) => m.planned !== null || m.actual !== null || m.forecast !== null)
   const next = marks.find((m) => m.actual === null)
-  // Without a forecast a promise that has passed is late all the same.
-  const late = next ? (next.late ?? (next.planned !== null && next.planned < today ? today - next.planned : null)) : null
+  const late = next?.late ?? null
   return {
     id: row.id,
     name: row.name,

@@ -31,8 +31,8 @@ export const zh = {
   sort: { late: '误期天数', start: '开工', completion: '竣工', capacity: '达产' },
   zoom: { month: '月', quarter: '季', year: '年' },
   col: { name: '项目', stage: '阶段', light: '灯', mover: '轮到谁', late: '预计误期', days: '天', start: '开工', completion: '竣工', production: '投产', capacity: '达产' },
-  light: { green: '正常', amber: '预警', red: '红灯', grey: '无计划' },
-  legend: { prep: '前期、拟开工', done: '施工，已过', left: '施工，余下', ramp: '投产到达产', actual: '实际', plan: '计划', forecast: '预测', late: '预测晚 30 天以上' },
+  light: { green: '正常', amber: '预警', red: '红灯', grey: '未建图' },
+  legend: { prep: '前期、拟开工', done: '施工，已过', left: '施工，余下', ramp: '竣工到达产', actual: '实际', plan: '计划', forecast: '预测', late: '预测晚 30 天以上' },
   mark: { actual: '{day}（实际）', forecast: '预测 {day}', planned: '计划 {day}' },
 } as const
 
@@ -66,8 +66,8 @@ export const en: Same<typeof zh> = {
   sort: { late: 'Days late', start: 'Start', completion: 'Completion', capacity: 'Capacity' },
   zoom: { month: 'Month', quarter: 'Quarter', year: 'Year' },
   col: { name: 'Project', stage: 'Stage', light: 'Light', mover: 'Whose move', late: 'Expected late', days: 'days', start: 'Start', completion: 'Completion', production: 'Production', capacity: 'Capacity' },
-  light: { green: 'On time', amber: 'Warning', red: 'Red', grey: 'No plan' },
-  legend: { prep: 'Preparation', done: 'Works, past', left: 'Works, left', ramp: 'Ramp-up', actual: 'Actual', plan: 'Planned', forecast: 'Forecast', late: 'Forecast 30 or more days late' },
+  light: { green: 'On time', amber: 'Warning', red: 'Red', grey: 'No network' },
+  legend: { prep: 'Preparation', done: 'Works, past', left: 'Works, left', ramp: 'Completion to capacity', actual: 'Actual', plan: 'Planned', forecast: 'Forecast', late: 'Forecast 30 or more days late' },
   mark: { actual: '{day} (actual)', forecast: 'forecast {day}', planned: 'planned {day}' },
 }
 

@@ -20,7 +20,7 @@ export function Sheets({ pages, paper, name, children }: SheetsProps) {
     <>
       <div className="pr-bar">
         {children}
-        <span className="pr-hint">{t('page.hint')}</span>
+        <span className="pr-hint">{t('page.hint', { paper: paper.toUpperCase() })}</span>
         <Button onClick={() => pages.forEach((page, i) => save(page, pages.length > 1 ? `${name}-${i + 1}` : name))}>{t('page.save')}</Button>
         <Button type="primary" onClick={() => print()}>
           {t('page.print')}

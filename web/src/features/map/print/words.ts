@@ -50,7 +50,7 @@ export const zh = {
     back: '返回作战图',
     none: '还没有作战图，先在项目页套用模板',
     preview: '第 {n} 页预览',
-    hint: 'A3 横向；打印时边距选“无”，缩放选“实际大小”',
+    hint: '{paper} 横向；打印时边距选“无”，缩放选“实际大小”',
   },
   duty: { leader: '挂钩领导', lead: '牵头部门', land: '责任属地', owner: '项目单位' },
 } as const
@@ -104,7 +104,7 @@ export const en: Same<typeof zh> = {
     back: 'Back to the map',
     none: 'No plan yet: apply a pattern on the project’s page first',
     preview: 'Page {n}',
-    hint: 'A3 landscape; print without margins at actual size',
+    hint: '{paper} landscape; print without margins at actual size',
   },
   duty: { leader: 'Leader', lead: 'Lead department', land: 'Town', owner: 'Owner' },
 }
