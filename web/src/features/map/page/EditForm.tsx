@@ -13,6 +13,7 @@ interface EditProps {
   plan: PlanView
   of: PlanActivity
   onEdit: Edit
+  onSaved: () => void
   onRemove: () => void
 }
 
@@ -33,12 +34,22 @@ function fieldsOf(of: PlanActivity, texts: Texts, org: string | null): Partial<F
   }
 }
 
-export function EditForm({ plan, of, onEdit, onRemove }: EditProps) {
+export function EditForm({ plan, of, onEdit, onSaved, onRemove }: EditProps) {
   const { t } = useWords()
   const id = useId()
+  // What the editor saw when the typing began: others may change the step meanwhile, and the server is told what was seen.
+  const [seen, setSeen] = useState(of)
   const [texts, setTexts] = useState(() => textsOf(of))
   const [org, setOrg] = useState<string | null>(of.org?.id ?? null)
-  const edit = setOf(of, fieldsOf(of, texts, org))
+  const edit = setOf(seen, fieldsOf(seen, texts, org))
+  if (!edit && seen !== of) {
+    setSeen(of)
+    setTexts(textsOf(of))
+    setOrg(of.org?.id ?? null)
+  }
+  const save = async () => {
+    if (edit && (await onEdit([edit], t('node.saved', { name: of.name })))) onSaved()
+  }
   const lines = plan.activities.map((a) => a.id)
   const at = lines.indexOf(of.id)
   const move = (by: number) => {
@@ -65,7 +76,7 @@ export function EditForm({ plan, of, onEdit, onRemove }: EditProps) {
         className="mp-form mp-tight"
         onSubmit={(event) => {
           event.preventDefault()
-          if (edit) void onEdit([edit], t('node.saved', { name: of.name }))
+          void save()
         }}
       >
         {box('days', t('node.days'), { suffix: t('node.unit') })}

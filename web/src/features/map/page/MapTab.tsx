@@ -111,6 +111,13 @@ function Standing({ room, plan: standing }: { room: ProjectRoom; plan: PlanView 
   const model = useMemo(() => fromPlan(plan, { lang, baseline }), [plan, lang, baseline])
   const steps = useMemo(() => new Map(plan.activities.map((a) => [a.id, a])), [plan.activities])
   const close = () => setOpened(null)
+  const sheet = node ? steps.get(node) : undefined
+  const notice = (
+    <>
+      <ConflictBand editing={editing} />
+      <RefusedBand editing={editing} />
+    </>
+  )
   const pick = (id: string) => {
     setSelected(id)
     map.current?.reveal(id)
@@ -140,8 +147,7 @@ function Standing({ room, plan: standing }: { room: ProjectRoom; plan: PlanView 
       <Headline plan={plan} target={shownTarget} />
       {plan.problems.length > 0 && <Problems title={t('tab.broken')} lines={plan.problems} />}
       <NewerBand plan={standing} onShow={() => setOpened('difference')} />
-      <ConflictBand editing={editing} />
-      <RefusedBand editing={editing} />
+      {!sheet && notice}
       <WhatIfBand plan={standing} whatIf={whatIf} onKeep={() => void keep()} />
       {narrow ? (
         <>
@@ -179,7 +185,8 @@ function Standing({ room, plan: standing }: { room: ProjectRoom; plan: PlanView 
       </div>
       <NodeSheet
         plan={plan}
-        of={node ? steps.get(node) : undefined}
+        of={sheet}
+        notice={notice}
         room={room}
         onEdit={edit}
         onWhy={(id) => {

@@ -1,5 +1,6 @@
 /** Everything about one step: facts, links in and out, its permit's acts or its own progress, and changing it. */
 import { Button } from 'antd'
+import { type ReactNode, useCallback, useState } from 'react'
 import type { ProjectRoom } from '../../../shared/project'
 import { SideSheet } from '../../../shared/ui'
 import { EditForm } from './EditForm'
@@ -18,14 +19,20 @@ interface NodeSheetProps {
   onPick: (id: string) => void
   onRemove: (of: PlanActivity) => void
   onClose: () => void
+  /** A refusal or a conflict, where the eye is. */
+  notice: ReactNode
 }
 
-export function NodeSheet({ plan, of, room, onEdit, onWhy, onPick, onRemove, onClose }: NodeSheetProps) {
+export function NodeSheet({ plan, of, room, onEdit, onWhy, onPick, onRemove, onClose, notice }: NodeSheetProps) {
   const { t } = useWords()
+  /** What has been saved begins anew from what stands there. */
+  const [round, setRound] = useState(0)
+  const onSaved = useCallback(() => setRound((n) => n + 1), [])
   return (
     <SideSheet open={of !== undefined} width={460} onClose={onClose} title={of ? t('node.title', { id: of.id, name: of.name }) : ''}>
       {of && (
         <div className="mp-node">
+          {notice}
           {/* A permit first: its dates are recorded in the permit, and nowhere else. */}
           <p className="mp-nodeacts">
             <Button size="small" onClick={() => onWhy(of.id)}>
@@ -33,8 +40,8 @@ export function NodeSheet({ plan, of, room, onEdit, onWhy, onPick, onRemove, onC
             </Button>
           </p>
           <NodeFacts plan={plan} of={of} onPick={onPick} />
-          {of.formality.length > 0 ? <Permits of={of} room={room} /> : plan.can_edit && <ProgressForm key={`${of.id}-${plan.seq}`} plan={plan} of={of} onEdit={onEdit} />}
-          {plan.can_edit && <EditForm key={`${of.id}-${plan.seq}-edit`} plan={plan} of={of} onEdit={onEdit} onRemove={() => onRemove(of)} />}
+          {of.formality.length > 0 ? <Permits of={of} room={room} /> : plan.can_edit && <ProgressForm key={`${of.id}-${round}`} plan={plan} of={of} onEdit={onEdit} onSaved={onSaved} />}
+          {plan.can_edit && <EditForm key={`${of.id}-${round}-edit`} plan={plan} of={of} onEdit={onEdit} onSaved={onSaved} onRemove={() => onRemove(of)} />}
         </div>
       )}
     </SideSheet>

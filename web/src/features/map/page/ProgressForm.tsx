@@ -33,11 +33,20 @@ export function progressOf(of: PlanActivity, texts: Texts): PlanEdit | null {
   return measured && wanted.seen !== (of.progress.seen ?? null) ? { ...edit, seen: wanted.seen } : edit
 }
 
-export function ProgressForm({ plan, of, onEdit }: { plan: PlanView; of: PlanActivity; onEdit: Edit }) {
+export function ProgressForm({ plan, of, onEdit, onSaved }: { plan: PlanView; of: PlanActivity; onEdit: Edit; onSaved: () => void }) {
   const { t } = useWords()
   const id = useId()
   const [texts, setTexts] = useState(() => textsOf(of, plan.today))
-  const edit = progressOf(of, texts)
+  const [seen, setSeen] = useState(of)
+  const edit = progressOf(seen, texts)
+  // As long as nothing is typed, what others report is shown.
+  if (!edit && seen !== of) {
+    setSeen(of)
+    setTexts(textsOf(of, plan.today))
+  }
+  const save = async () => {
+    if (edit && (await onEdit([edit], t('node.reported', { name: of.name })))) onSaved()
+  }
   const box = (key: keyof Done, more: { type?: string; suffix?: string }) => (
     <Row key={key} id={`${id}-${key}`} label={t(`node.${key}`)}>
       <Input id={`${id}-${key}`} size="small" {...more} inputMode={more.type ? undefined : 'numeric'} max={more.type === 'date' ? plan.today : undefined} value={texts[key]} onChange={(event) => setTexts((now) => ({ ...now, [key]: event.target.value }))} />
@@ -50,7 +59,7 @@ export function ProgressForm({ plan, of, onEdit }: { plan: PlanView; of: PlanAct
         className="mp-form mp-tight"
         onSubmit={(event) => {
           event.preventDefault()
-          if (edit) void onEdit([edit], t('node.reported', { name: of.name }))
+          void save()
         }}
       >
         {box('started', { type: 'date' })}
