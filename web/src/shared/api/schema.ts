@@ -485,6 +485,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The project's files, newest first. */
+        get: operations["list_evidence"];
+        put?: never;
+        /** Keeps files. Those that are refused are listed together; the others are kept all the same. */
+        post: operations["add_evidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/evidence/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file as it came, to be saved and never shown in the page. */
+        get: operations["read_evidence"];
+        put?: never;
+        post?: never;
+        /** Takes a file off the project; its bytes stay for the versions that had it. */
+        delete: operations["remove_evidence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{id}/formality": {
         parameters: {
             query?: never;
@@ -868,6 +904,23 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What a file proves. */
+        About: {
+            /** @description A formality, by its kind. */
+            key: string;
+            /** @enum {string} */
+            kind: "formality";
+        } | {
+            /** @description A step of the plan. */
+            key: components["schemas"]["String"];
+            /** @enum {string} */
+            kind: "activity";
+        } | {
+            /** @description Start, completion, … */
+            key: components["schemas"]["Milestone"];
+            /** @enum {string} */
+            kind: "milestone";
+        };
         /** @description A step as an editor has it. An empty text, list or absent value is not written. */
         ActivityDraft: {
             /**
@@ -918,9 +971,13 @@ export interface components {
              */
             words: components["schemas"]["Words"];
         };
-        /** @description The id of what was added. */
+        /** @description What became of the files: none is lost for another's sake. */
         Added: {
-            id: string;
+            added: components["schemas"]["EvidenceView"][];
+            /** Format: int64 */
+            feed?: number | null;
+            /** @description One for each file that was not taken, at its name. */
+            refused: components["schemas"]["ProblemView"][];
         };
         /** @description The pattern of a plan, as it was when it was applied or last taken over. */
         Applied: {
@@ -1247,6 +1304,56 @@ export interface components {
             on: string;
             reason: string;
         };
+        /** @description A file kept with a project. */
+        Evidence: {
+            about?: components["schemas"]["About"] | null;
+            by?: string | null;
+            /** @description SHA-256 of its bytes, in hexadecimal. */
+            hash: string;
+            /** @description Its own, within the project. */
+            id: string;
+            /** @description What its content is, told by its content. */
+            media: string;
+            /** @description As the sender called it, without a path. */
+            name: string;
+            note?: string | null;
+            /**
+             * Format: date
+             * @description The day it was added.
+             */
+            on: string;
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            size: number;
+        };
+        EvidenceForm: {
+            /** @description As many as there are */
+            file: string[];
+        };
+        /** @description A file with what is said of it. */
+        EvidenceView: {
+            about?: components["schemas"]["About"] | null;
+            /** @description What it proves, in words. */
+            about_name?: string | null;
+            by?: string | null;
+            /** @description SHA-256. */
+            hash: string;
+            id: string;
+            media: string;
+            name: string;
+            note?: string | null;
+            /** Format: date */
+            on: string;
+            /** @description The schedule that was read from it. */
+            plan_file?: string | null;
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            size: number;
+        };
         /** @description What is known. */
         FactValue: boolean | number;
         FactView: {
@@ -1274,6 +1381,39 @@ export interface components {
             before: unknown;
             column?: number | null;
             field: string;
+        };
+        /** @description A row of a schedule that is a step of the plan. */
+        FileTie: {
+            /** @description The step of the plan. */
+            activity: components["schemas"]["String"];
+            /**
+             * Format: int64
+             * @description The file's number of the row.
+             */
+            uid: number;
+        };
+        /** @description The files that are kept. */
+        FilesView: {
+            /**
+             * Format: int64
+             * @description Named by a version and not there.
+             */
+            missing: number;
+            /**
+             * Format: int64
+             * @description Of this office, in any version of any project.
+             */
+            named: number;
+            /**
+             * Format: int64
+             * @description Bytes of these.
+             */
+            orphan_bytes: number;
+            /**
+             * Format: int64
+             * @description There and named by nobody: what interrupted uploads left.
+             */
+            orphans: number;
         };
         /** @description What the pack's check says of a draft. */
         Finding: {
@@ -2048,6 +2188,31 @@ export interface components {
             progress?: components["schemas"]["Progress"];
             range?: components["schemas"]["DurationRange"] | null;
         };
+        /** @description One version of a contractor's schedule. */
+        PlanFile: {
+            /**
+             * Format: int32
+             * @description Without summary rows.
+             */
+            activities: number;
+            /** @description Until when it tells what was done. */
+            data_date?: string | null;
+            /** @description The file that it was read from. */
+            evidence: string;
+            /** @description As computed when it was read. */
+            finish: string;
+            /** @description `xer`, `pmxml`, `mspdi` or `json`. */
+            format: string;
+            /** @description Its own, within the project. */
+            id: string;
+            name: string;
+            /** @description Which of the file's projects, by the id it has there. */
+            project: string;
+            /** Format: date */
+            read_on: string;
+            /** @description Which of its rows are which steps of the plan. */
+            ties?: components["schemas"]["FileTie"][];
+        };
         /** @description A problem in words, with the code and values that the words come from. */
         ProblemView: {
             code: string;
@@ -2108,6 +2273,8 @@ export interface components {
             ceremony_on?: string | null;
             codes: components["schemas"]["ProjectCodeEntry"][];
             division?: components["schemas"]["DivisionCode"] | null;
+            /** @description Files kept with it, in the order they came. */
+            evidence?: components["schemas"]["Evidence"][];
             /** @description Columns that the office keeps and we do not interpret, by their heading. */
             extra: {
                 [key: string]: string;
@@ -2138,6 +2305,8 @@ export interface components {
             /** @description 形象进度 */
             physical_progress?: string | null;
             plan?: components["schemas"]["Plan"] | null;
+            /** @description Schedules that its contractors sent, oldest first. */
+            plan_files?: components["schemas"]["PlanFile"][];
             /** @description Functional zone (开发区): not a division. */
             platform?: string | null;
             /**
@@ -2246,10 +2415,10 @@ export interface components {
             running: number;
             version: string;
         };
-        /** @description The feed number of what was recorded. */
+        /** @description The number under which an act was recorded. */
         Recorded: {
             /** Format: int64 */
-            feed: number;
+            feed?: number | null;
         };
         RenameBody: {
             basis: string;
@@ -2664,6 +2833,7 @@ export interface components {
         VerifyView: {
             /** @description Root over all chains' heads, to be noted elsewhere; only when nothing was found. */
             checkpoint?: string | null;
+            files: components["schemas"]["FilesView"];
             findings: components["schemas"]["FindingView"][];
         };
         ViewDraft: {
@@ -4080,6 +4250,142 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProjectView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    list_evidence: {
+        parameters: {
+            query?: {
+                /** @description As known at the end of this day */
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceView"][];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    add_evidence: {
+        parameters: {
+            query?: {
+                /** @description `formality:KIND`, `activity:ID` or `milestone:start` */
+                about?: string;
+                note?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["EvidenceForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Added"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    read_evidence: {
+        parameters: {
+            query?: {
+                /** @description As known at the end of this day */
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    remove_evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recorded"];
                 };
             };
             /** @description A problem (RFC 9457) */
