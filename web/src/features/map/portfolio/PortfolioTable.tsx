@@ -7,8 +7,8 @@ import { type Mark, MUCH, MILESTONES, type PortfolioLine, type PortfolioRow } fr
 import { useWords } from './words'
 
 const COLUMNS = ['name', 'stage', 'light', 'mover', 'late', ...MILESTONES] as const
-export const PORTFOLIO_WIDTH = 496
-const TEMPLATE = '196px 64px 72px 104px 60px 190px 190px 190px 190px'
+export const PORTFOLIO_WIDTH = 520
+const TEMPLATE = '188px 86px 84px 104px 58px 190px 190px 190px 190px'
 
 interface TableProps {
   id: string
@@ -32,7 +32,7 @@ export const lineKey = (line: PortfolioLine): string => (line.kind === 'group' ?
 export const PortfolioTable = memo(function PortfolioTable({ id, lines, first, end, rowHeight, grid, body, ...rest }: TableProps) {
   const { t } = useWords()
   return (
-    <table role="treegrid" aria-rowcount={lines.length + 1} aria-colcount={COLUMNS.length} {...grid} className="bm-table" style={{ '--bm-cols': TEMPLATE, '--bm-row': `${rowHeight}px`, width: 1256 } as React.CSSProperties}>
+    <table role="treegrid" aria-rowcount={lines.length + 1} aria-colcount={COLUMNS.length} {...grid} className="bm-table" style={{ '--bm-cols': TEMPLATE, '--bm-row': `${rowHeight}px`, width: 1280 } as React.CSSProperties}>
       <thead role="rowgroup">
         <tr role="row" aria-rowindex={1}>
           {COLUMNS.map((c) => (
