@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { dayOf, isoOf } from './day'
 import { fromPlan } from './fromPlan'
 import { hitAt } from './hit'
-import { placeTag, Room } from './labels'
+import { placeTag } from './labels'
 import { linesOf, scrollFor, windowOf } from './lines'
 import { crossing, distanceTo, indexLinks, type Port, route } from './links'
 import { rowsOf } from './model'
@@ -120,12 +120,6 @@ describe('words', () => {
     expect(placeTag({ left: 10, right: 100 }, 50, view)).toEqual({ x: 106, align: 'left' })
     expect(placeTag({ left: 100, right: 290 }, 50, view)).toEqual({ x: 94, align: 'right' })
     expect(placeTag({ left: 10, right: 290 }, 50, view)).toBeNull()
-  })
-  it('never take a place twice', () => {
-    const room = new Room()
-    const box = { left: 0, top: 0, right: 10, bottom: 10 }
-    expect(room.place([box])).toBe(0)
-    expect(room.place([box, { ...box, left: 5, right: 15 }, { ...box, left: 10, right: 20 }])).toBe(2)
   })
 })
 

@@ -1,11 +1,4 @@
-/** Where words go: never over a mark, never over other words. */
-
-export interface Box {
-  left: number
-  top: number
-  right: number
-  bottom: number
-}
+/** Where a row's words go: never over its marks. */
 
 export interface View {
   left: number
@@ -28,26 +21,4 @@ export function placeTag(marks: View, width: number, view: View): Placed | null 
   if (marks.right + GAP + width <= view.right) return { x: marks.right + GAP, align: 'left' }
   if (marks.left - GAP - width >= view.left) return { x: marks.left - GAP, align: 'right' }
   return null
-}
-
-/** Boxes already taken; a drawing of many words asks it for each. */
-export class Room {
-  private readonly taken: Box[] = []
-
-  take(box: Box): void {
-    this.taken.push(box)
-  }
-
-  isFree(box: Box): boolean {
-    return !this.taken.some((t) => box.left < t.right && box.right > t.left && box.top < t.bottom && box.bottom > t.top)
-  }
-
-  /** Takes the first of some boxes that is free. */
-  place(boxes: readonly Box[]): number | null {
-    const found = boxes.findIndex((b) => this.isFree(b))
-    const box = boxes[found]
-    if (!box) return null
-    this.take(box)
-    return found
-  }
 }
