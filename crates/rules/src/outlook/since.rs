@@ -74,7 +74,8 @@ impl Past<'_> {
         let (mut has, mut back) = (self.view.sight.today, self.happened.len());
         let all = back;
         while back > 0 {
-            back = back.saturating_sub(((all - back) / ONE_BY_ONE).max(1));
+            let looked = all - back;
+            back = back.saturating_sub(if looked < ONE_BY_ONE { 1 } else { looked / 2 });
             let Some(&fact) = self.happened.get(back) else { break };
             if self.light(fact, at) != light {
                 return self.turned(fact, has, at, light);
