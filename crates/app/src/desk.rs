@@ -116,13 +116,15 @@ pub struct Desk {
     books: Arc<RwLock<HashMap<OfficeId, Arc<Books>>>>,
     /// What each office has recorded of how long things take, as the last refresh found it.
     histories: Arc<RwLock<HashMap<OfficeId, Arc<History>>>>,
+    /// Packs that are in force no more and that plans were made from, by hash.
+    former_packs: Arc<RwLock<HashMap<String, Arc<Pack>>>>,
     pub(crate) previews: Arc<crate::import_list::Previews>,
 }
 
 impl Desk {
     /// With a shelf that is gone with the process, until [`with_shelf`](Self::with_shelf) gives a lasting one.
     pub fn new(store: Store) -> Self {
-        Self { store, shelf: Shelf::memory(), books: Arc::default(), histories: Arc::default(), previews: Arc::default() }
+        Self { store, shelf: Shelf::memory(), books: Arc::default(), histories: Arc::default(), former_packs: Arc::default(), previews: Arc::default() }
     }
 
     #[must_use]
@@ -166,6 +168,18 @@ impl Desk {
         if let Ok(mut all) = self.histories.write() {
             all.insert(office, history);
         }
+    }
+
+    /// A pack that was in force once, as it was then; `None` when it was not kept or reads no more.
+    pub async fn pack_kept(&self, office: OfficeId, hash: &str) -> Result<Option<Arc<Pack>>> {
+        if let Some(known) = self.former_packs.read().ok().and_then(|packs| packs.get(hash).cloned()) {
+            return Ok(Some(known));
+        }
+        let Some(pack) = crate::manage_packs::pack_by_hash(&self.store, office, hash).await?.map(Arc::new) else { return Ok(None) };
+        if let Ok(mut packs) = self.former_packs.write() {
+            packs.insert(hash.to_owned(), pack.clone());
+        }
+        Ok(Some(pack))
     }
 
     async fn open_books(&self, office: OfficeId) -> Result<Books> {

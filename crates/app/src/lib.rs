@@ -21,6 +21,7 @@ pub mod move_stage;
 pub mod password;
 pub mod patterns;
 pub mod permission;
+pub mod plan;
 pub mod record_formality;
 pub mod refresh_forecasts;
 pub mod rename_project;

@@ -132,3 +132,11 @@ pub(crate) async fn files_of(store: &Store, office: &Office, hash: &str) -> Resu
     let kept = store.doc::<KeptPack>(office.id, &StreamId::new(StreamKind::Pack, hash), None).await?;
     Ok(kept.map(|k| k.doc.files.into_iter().map(|(path, text)| (path, text.into_bytes())).collect()))
 }
+
+/// A pack by the hash it was kept under.
+pub(crate) async fn pack_by_hash(store: &Store, office: lantu_model::OfficeId, hash: &str) -> Result<Option<Pack>> {
+    let stream = StreamId::new(StreamKind::Pack, hash);
+    let kept = store.doc::<KeptPack>(office, &stream, None).await?;
+    let files = kept.map(|k| k.doc.files.into_iter().map(|(path, text)| (path, text.into_bytes())).collect::<BTreeMap<_, _>>());
+    Ok(files.and_then(|files| Pack::load(&files).ok()))
+}

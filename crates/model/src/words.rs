@@ -111,6 +111,11 @@ fn filled(text: &str, value: &dyn Fn(&str) -> Option<String>) -> String {
     out + rest
 }
 
+/// A sentence of the catalogue with its values filled in.
+pub fn sentence(key: &str, lang: Lang, values: &[(&str, String)]) -> String {
+    filled(&field(key, lang), &|name| values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone()))
+}
+
 /// The label of a field, stage, status or other fixed key; the key itself when it has none.
 pub fn field(key: &str, lang: Lang) -> String {
     LABELS.get(key).map_or_else(|| key.to_owned(), |l| l.in_lang(lang).to_owned())

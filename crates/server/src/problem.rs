@@ -7,7 +7,10 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use lantu_app::{AppError, Books, StaleStream, view::ProblemView};
+use lantu_app::{
+    AppError, Books, StaleStream,
+    view::{PlanView, ProblemView},
+};
 use lantu_model::{Problem, Severity, words::Lang};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -19,6 +22,8 @@ pub struct Failure {
     pub main: Box<Problem>,
     pub problems: Vec<Problem>,
     pub stale: Option<Box<Stale>>,
+    /// The newest plan, where an edit of an older one met another's.
+    pub plan: Option<Box<PlanView>>,
 }
 
 /// Who changed the same thing first, and what.
@@ -42,15 +47,29 @@ pub struct Trouble {
     pub problems: Vec<ProblemView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stale: Option<Box<Stale>>,
+    /// The newest plan, where an edit of an older one met another's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plan: Option<Box<PlanView>>,
     pub request_id: String,
 }
 
 impl Failure {
     pub fn new(status: StatusCode, code: &str) -> Self {
-        Self { status, main: Box::new(Problem::new(Severity::Block, code)), problems: vec![], stale: None }
+        Self { status, main: Box::new(Problem::new(Severity::Block, code)), problems: vec![], stale: None, plan: None }
     }
     pub fn bad(problem: Problem) -> Self {
-        Self { status: StatusCode::BAD_REQUEST, main: Box::new(Problem::block("bad_request")), problems: vec![problem], stale: None }
+        Self {
+            status: StatusCode::BAD_REQUEST,
+            main: Box::new(Problem::block("bad_request")),
+            problems: vec![problem],
+            stale: None,
+            plan: None,
+        }
+    }
+    /// With the plan as it is now.
+    #[must_use]
+    pub fn with_plan(self, plan: PlanView) -> Self {
+        Self { plan: Some(Box::new(plan)), ..self }
     }
     pub fn not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, "not_found")
@@ -75,6 +94,7 @@ impl Failure {
             main: Box::new(main),
             problems: vec![],
             stale: Some(Box::new(Stale { by: latest.by.clone(), at, fields })),
+            plan: None,
         }
     }
 
@@ -106,6 +126,7 @@ impl Failure {
             code: self.main.code.clone(),
             problems: self.problems.iter().map(say).collect(),
             stale: self.stale.clone(),
+            plan: self.plan.clone(),
             request_id: request_id.to_owned(),
         };
         let body = serde_json::to_vec(&trouble).unwrap_or_default();

@@ -3,12 +3,14 @@ pub mod clock;
 pub mod journal;
 pub mod overview;
 pub mod pack;
+pub mod plan;
 pub mod project;
 
 pub use clock::ClockView;
 pub use journal::{ChangedField, JournalView};
 pub use overview::{Count, Overview, WatchItem, WatchMonth, WatchView};
 pub use pack::PackView;
+pub use plan::PlanView;
 pub use project::{GateView, Named, ProjectView, Row, RowPage, Totals};
 
 use lantu_model::{Problem, Severity, words};

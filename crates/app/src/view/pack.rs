@@ -187,5 +187,6 @@ impl Books {
             .or_else(|| find(&pack.holdings, key))
             .or_else(|| find(&pack.levels, key))
             .or_else(|| self.place.divisions.iter().find(|d| d.code == key).map(|d| &d.words))
+            .or_else(|| pack.fact(key).map(|f| &f.words))
     }
 }

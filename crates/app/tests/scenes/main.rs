@@ -5,4 +5,5 @@ mod foreign;
 mod hostile;
 mod import;
 mod patterns;
+mod plan;
 mod projects;

@@ -105,7 +105,7 @@ impl Editing<'_> {
             p.remaining = p.remaining.filter(|_| patch.remaining.is_some());
             p.percent = p.percent.filter(|_| patch.percent.is_some());
         }
-        if p.remaining.is_none() && p.percent.is_none() && !patch.seen.is_some_and(|seen| seen.is_some()) {
+        if p.remaining.is_none() && p.percent.is_none() && patch.seen.is_none_or(|seen| seen.is_none()) {
             p.seen = None;
         }
         self.facts.insert(id.clone());

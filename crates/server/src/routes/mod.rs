@@ -21,7 +21,7 @@ use utoipa_axum::{
 };
 
 pub fn all() -> OpenApiRouter<House> {
-    OpenApiRouter::new().merge(people()).merge(projects()).merge(acts()).merge(files()).merge(import()).merge(office())
+    OpenApiRouter::new().merge(people()).merge(projects()).merge(acts()).merge(plans()).merge(files()).merge(import()).merge(office())
 }
 
 fn people() -> OpenApiRouter<House> {
@@ -73,6 +73,18 @@ fn files() -> OpenApiRouter<House> {
     use project::evidence;
     let kept = routes!(evidence::list_evidence, evidence::add_evidence).layer(DefaultBodyLimit::max(UPLOAD_DRAINED));
     OpenApiRouter::new().routes(kept).routes(routes!(evidence::read_evidence, evidence::remove_evidence))
+}
+
+fn plans() -> OpenApiRouter<House> {
+    use project::plan;
+    OpenApiRouter::new()
+        .routes(routes!(plan::show_plan))
+        .routes(routes!(plan::apply_pattern))
+        .routes(routes!(plan::edit_plan))
+        .routes(routes!(plan::set_baseline))
+        .routes(routes!(plan::show_difference))
+        .routes(routes!(plan::take_difference))
+        .routes(routes!(plan::show_why))
 }
 
 fn import() -> OpenApiRouter<House> {

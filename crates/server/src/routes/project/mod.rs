@@ -2,5 +2,6 @@
 pub mod acts;
 pub mod evidence;
 pub mod export;
+pub mod plan;
 pub mod read;
 pub mod write;

@@ -43,7 +43,7 @@ pub async fn list_projects(
 pub struct Then {
     /// As known at the end of this day
     #[param(value_type = Option<String>, format = Date)]
-    as_of: Option<String>,
+    pub as_of: Option<String>,
 }
 
 /// What a list sums to.

@@ -1,0 +1,121 @@
+//! A project's plan through the use cases: from a pattern to dates that follow the facts.
+use crate::bureau::{Bureau, TODAY};
+use jiff::civil::date;
+use lantu_app::{
+    AppError, At, Mode,
+    act_on_formality::act_on_formality,
+    create_project::{ProjectDraft, create_project},
+    plan::{Application, PlanAnswer, apply_pattern, show_plan},
+    view::PlanView,
+};
+use lantu_model::{FormalityAct, FormalityFact, Level, Milestone, ProjectId, plan::FactValue};
+use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
+
+async fn project(b: &Bureau, name: &str) -> ProjectId {
+    let facts = BTreeMap::from([("procedure".to_owned(), json!("filing")), ("industry".to_owned(), json!("C3441"))]);
+    let draft = ProjectDraft {
+        name: name.into(),
+        level: Level::Project,
+        parent: None,
+        code: None,
+        owner: None,
+        stage: None,
+        since: None,
+        classified: false,
+        facts,
+    };
+    create_project(&b.desk, b.ask(), draft, None).await.unwrap().0
+}
+
+async fn seen(b: &Bureau, id: ProjectId) -> PlanView {
+    show_plan(&b.desk, b.ask(), id, None).await.unwrap()
+}
+
+fn factory() -> Application {
+    Application { pattern: "MFG".into(), start: TODAY, facts: BTreeMap::new(), without: BTreeSet::new(), replace: None }
+}
+
+async fn applied(b: &Bureau, id: ProjectId, wanted: &Application, mode: Mode) -> Result<PlanAnswer, AppError> {
+    let seq = seen(b, id).await.seq;
+    apply_pattern(&b.desk, b.ask(), At { id, seq }, wanted, mode).await
+}
+
+fn expected(view: &PlanView, milestone: Milestone) -> jiff::civil::Date {
+    view.milestones.iter().find(|m| m.milestone == milestone).unwrap().expected
+}
+
+#[tokio::test]
+async fn a_pattern_gives_a_plan_with_dates_and_planned_permits() {
+    let b = Bureau::open().await;
+    let id = project(&b, "示例厂").await;
+    let empty = seen(&b, id).await;
+    assert!(empty.activities.is_empty() && empty.applied.is_none() && empty.can_edit);
+    assert_eq!((empty.suggestions[0].key.as_str(), empty.suggestions[0].fits, empty.suggestions.len()), ("MFG", true, 4));
+    let preview = applied(&b, id, &factory(), Mode::Preview).await.unwrap();
+    assert!(preview.feed.is_none() && preview.plan.activities.len() > 30);
+    assert!(seen(&b, id).await.activities.is_empty(), "a preview writes nothing");
+    let done = applied(&b, id, &factory(), Mode::Commit).await.unwrap();
+    assert_eq!(done.plan.activities, preview.plan.activities);
+    let view = seen(&b, id).await;
+    assert_eq!(view.activities, done.plan.activities);
+    assert!(view.problems.is_empty() && view.applied.as_ref().is_some_and(|a| !a.newer));
+    let names = view.activities.iter().all(|a| !a.name.is_empty() && a.departments.iter().all(|d| !d.is_empty()));
+    assert!(names && view.milestones.len() >= 4);
+    let project = lantu_app::show_project::show_project(&b.desk, b.ask(), id, None).await.unwrap().project;
+    let kinds: BTreeSet<&str> = view.activities.iter().flat_map(|a| &a.formality).map(|f| f.kind.as_str()).collect();
+    assert_eq!(project.formalities.iter().map(|f| f.kind.as_str()).collect::<BTreeSet<_>>(), kinds, "the matrix shows what is ahead");
+    match applied(&b, id, &factory(), Mode::Commit).await.unwrap_err() {
+        AppError::Refused(r) => assert_eq!(r.unmet[0].code, "plan_exists"),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn what_is_known_decides_which_steps_come() {
+    let b = Bureau::open().await;
+    let id = project(&b, "示例厂").await;
+    let all = applied(&b, id, &factory(), Mode::Preview).await.unwrap().plan;
+    let small = BTreeMap::from([("energy_tce".to_owned(), FactValue::Number(10)), ("electricity_kwh".to_owned(), FactValue::Number(10))]);
+    let fewer = applied(&b, id, &Application { facts: small, ..factory() }, Mode::Preview).await.unwrap().plan;
+    assert!(all.activities.iter().any(|a| a.id == "A09" && a.undecided) && !fewer.activities.iter().any(|a| a.id == "A09"));
+    let bad = Application { facts: BTreeMap::from([("energy_tce".to_owned(), FactValue::YesNo(true))]), ..factory() };
+    let told = applied(&b, id, &bad, Mode::Preview).await.unwrap();
+    assert_eq!((told.unmet[0].code.as_str(), told.plan.activities.len()), ("plan_fact_kind", 0));
+    let unknown = Application { pattern: "XYZ".into(), ..factory() };
+    assert_eq!(applied(&b, id, &unknown, Mode::Preview).await.unwrap().unmet[0].code, "unknown_pattern");
+}
+
+#[tokio::test]
+async fn a_permit_granted_late_moves_the_start() {
+    let b = Bureau::open().await;
+    let id = project(&b, "示例厂").await;
+    let before = applied(&b, id, &factory(), Mode::Commit).await.unwrap().plan;
+    let permit = before.activities.iter().find(|a| a.drives.contains(&Milestone::Start) && !a.formality.is_empty()).unwrap();
+    let kind = permit.formality[0].kind.clone();
+    let late = b.ask_on(date(2026, 12, 1));
+    let then = show_plan(&b.desk, late, id, None).await.unwrap();
+    let fact = |on, act| FormalityFact { kind: kind.clone(), on, basis: "示例".into(), act };
+    let accept = fact(date(2026, 12, 1), FormalityAct::Accept);
+    act_on_formality(&b.desk, late, At { id, seq: then.seq }, &accept, Mode::Commit).await.unwrap();
+    let after = show_plan(&b.desk, late, id, None).await.unwrap();
+    let moved = after.activities.iter().find(|a| a.id == permit.id).unwrap();
+    assert_eq!((moved.state, moved.actual_start), ("running", Some(date(2026, 12, 1))));
+    assert!(expected(&after, Milestone::Start) > expected(&before, Milestone::Start));
+    let past = show_plan(&b.desk, late, id, Some(TODAY)).await.unwrap();
+    assert_eq!(expected(&past, Milestone::Start), expected(&before, Milestone::Start), "as it was known then");
+    assert!(!past.can_edit);
+}
+
+#[tokio::test]
+async fn outside_the_scope_there_is_no_plan() {
+    let b = Bureau::open().await;
+    let id = project(&b, "示例厂").await;
+    applied(&b, id, &factory(), Mode::Commit).await.unwrap();
+    let mut town = b.clerk.clone();
+    town.role = lantu_app::UserRole::Town;
+    town.scope.regions = lantu_model::Reach::Only(vec!["339981002".parse().unwrap()]);
+    let ask = lantu_app::Ask { signed: &town, ..b.ask() };
+    assert!(matches!(show_plan(&b.desk, ask, id, None).await, Err(AppError::NotFound)));
+    assert!(matches!(apply_pattern(&b.desk, ask, At { id, seq: 2 }, &factory(), Mode::Commit).await, Err(AppError::NotFound)));
+}
