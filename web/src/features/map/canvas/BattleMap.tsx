@@ -11,7 +11,7 @@ import { HEAD } from './head'
 import { Legend } from './Legend'
 import { HoverCard } from './HoverCard'
 import { LifeStrip, type Strip } from './LifeStrip'
-import { linesOf, scrollFor, windowOf } from './lines'
+import { linesOf, scrollFor } from './lines'
 import { indexLinks } from './links'
 import { barOf } from './marks'
 import { type MapEdit, type MapModel, pathOf } from './model'
@@ -25,6 +25,7 @@ import { useEdits } from './useEdits'
 import { lineOf, useKeys } from './useKeys'
 import { usePointer } from './usePointer'
 import { useStage, type View } from './useStage'
+import type { RowWindow } from './useWindow'
 import { useWords } from './words'
 
 export interface BattleMapHandle {
@@ -60,7 +61,6 @@ export interface BattleMapProps {
   ref?: React.Ref<BattleMapHandle>
 }
 
-const BEYOND = 12
 const NOTHING: ReadonlySet<string> = new Set()
 
 export function BattleMap(props: BattleMapProps) {
@@ -74,11 +74,9 @@ export function BattleMap(props: BattleMapProps) {
   const [picked, setPicked] = useState<string | null>(null)
   const selected = props.selected === undefined ? picked : props.selected
   const [atGroup, setAtGroup] = useState<string | null>(null)
-  const [range, setRange] = useState({ first: 0, end: 60 })
-  const body = useRef<HTMLTableSectionElement>(null)
+  const rows = useRef<RowWindow>(null)
   const grid = useRef<HTMLTableElement>(null)
   const strip = useRef<Strip>(null)
-  const rangeNow = useRef(range)
 
   const lines = useMemo(() => linesOf(model, folded), [model, folded])
   const links = useMemo(() => indexLinks(model.links, lines.at), [model.links, lines])
@@ -89,10 +87,7 @@ export function BattleMap(props: BattleMapProps) {
   const bodyHeight = lines.lines.length * rowHeight
 
   const onView = (view: View) => {
-    const seen = windowOf(view.top, view.height - HEAD, rowHeight, lines.lines.length)
-    const now = rangeNow.current
-    if (seen.first < now.first || seen.end > now.end) setRange(windowOf(view.top, view.height - HEAD, rowHeight, lines.lines.length, BEYOND))
-    place(body.current, now.first * rowHeight - view.top)
+    rows.current?.show(view.top, view.height - HEAD)
     strip.current?.show(view.left / stage.timeWidth, (view.left + view.width) / stage.timeWidth)
     schedule()
   }
@@ -106,10 +101,6 @@ export function BattleMap(props: BattleMapProps) {
   })
   const { look } = stage
 
-  useLayoutEffect(() => {
-    rangeNow.current = range
-    place(body.current, range.first * rowHeight - stage.view.current.top)
-  }, [range, rowHeight, stage.view])
   // Other lines, or a taller window: what is in view is reckoned again.
   useLayoutEffect(look, [lines, look, stage.size.height])
 
@@ -229,14 +220,12 @@ export function BattleMap(props: BattleMapProps) {
               <Table
                 id={id}
                 lines={lines}
-                first={range.first}
-                end={Math.min(range.end, lines.lines.length)}
                 rowHeight={rowHeight}
                 path={path}
                 cursor={cursorKey}
                 hovered={hovered}
-                body={body}
-                grid={{ ref: grid, tabIndex: 0, 'aria-label': props.label ?? t('map.label'), 'aria-describedby': `${id}-hint`, 'aria-activedescendant': cursor >= range.first && cursor < range.end ? `${id}-${cursorKey}` : undefined, ...keys }}
+                window={rows}
+                grid={{ ref: grid, 'aria-label': props.label ?? t('map.label'), 'aria-describedby': `${id}-hint`, ...keys }}
                 onPick={(key) => {
                   grid.current?.focus({ preventScroll: true })
                   pickLine(lineOf(lines, key))
@@ -259,8 +248,4 @@ export function BattleMap(props: BattleMapProps) {
       </div>
     </section>
   )
-}
-
-function place(body: HTMLElement | null, y: number) {
-  if (body) body.style.transform = `translateY(${y}px)`
 }

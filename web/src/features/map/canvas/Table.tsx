@@ -5,6 +5,7 @@ import { Light } from '../../../shared/ui'
 import type { Line, Lines } from './lines'
 import { isLate, type MapRow } from './model'
 import { asideText, floatText, limitText, percentText, type Say, tableDay } from './say'
+import { type RowWindow, useWindow } from './useWindow'
 import { useWords } from './words'
 
 export const COLUMNS = ['name', 'owner', 'planned', 'finish', 'float', 'start', 'state', 'limit', 'percent'] as const
@@ -20,30 +21,31 @@ export const keyOf = (line: Line): string => (line.kind === 'group' ? `group:${l
 interface TableProps {
   id: string
   lines: Lines
-  first: number
-  end: number
   rowHeight: number
   path: ReadonlySet<string>
   cursor: string | null
   hovered: string | null
   /** The table itself takes the keys; its rows are named to it as they are walked. */
   grid: React.ComponentProps<'table'>
-  body: React.Ref<HTMLTableSectionElement>
+  window: React.Ref<RowWindow>
   onPick: (key: string) => void
   onOpen: (id: string) => void
   onFold: (key: string) => void
   onHover: (id: string | null) => void
 }
 
-export const Table = memo(function Table({ id, lines, first, end, rowHeight, grid, body, ...rest }: TableProps) {
+export const Table = memo(function Table({ id, lines, rowHeight, cursor, grid, window, ...rest }: TableProps) {
   const { t } = useWords()
+  const { body, first, end } = useWindow(window, lines.lines.length, rowHeight)
   const shown = lines.lines.slice(first, end)
+  const active = shown.some((line) => keyOf(line) === cursor) ? `${id}-${cursor}` : undefined
   return (
     <table
       role="treegrid"
       aria-rowcount={lines.lines.length + 1}
       aria-colcount={COLUMNS.length}
       {...grid}
+      tabIndex={0} aria-activedescendant={active}
       className="bm-table"
       style={{ '--bm-cols': TEMPLATE, '--bm-row': `${rowHeight}px`, width: TABLE_MOST } as React.CSSProperties}
     >
@@ -59,16 +61,16 @@ export const Table = memo(function Table({ id, lines, first, end, rowHeight, gri
       </thead>
       <tbody role="rowgroup" ref={body}>
         {shown.map((line, i) => (
-          <OneLine key={keyOf(line)} id={id} line={line} at={first + i} on={rest.cursor === keyOf(line)} {...rest} />
+          <OneLine key={keyOf(line)} id={id} line={line} at={first + i} on={cursor === keyOf(line)} {...rest} />
         ))}
       </tbody>
     </table>
   )
 })
 
-type OneProps = Omit<TableProps, 'lines' | 'first' | 'end' | 'rowHeight' | 'body' | 'grid'> & { line: Line; at: number; on: boolean }
+type OneProps = Omit<TableProps, 'lines' | 'rowHeight' | 'window' | 'grid' | 'cursor'> & { line: Line; at: number; on: boolean }
 
-function OneLine({ id, line, at, on, path, hovered, onPick, onOpen, onFold, onHover }: OneProps) {
+const OneLine = memo(function OneLine({ id, line, at, on, path, hovered, onPick, onOpen, onFold, onHover }: OneProps) {
   const { t } = useWords()
   const key = keyOf(line)
   if (line.kind === 'group') {
@@ -102,7 +104,7 @@ function OneLine({ id, line, at, on, path, hovered, onPick, onOpen, onFold, onHo
       <Cells row={row} driving={driving} t={t} />
     </tr>
   )
-}
+})
 
 const Cells = memo(function Cells({ row, driving, t }: { row: MapRow; driving: boolean; t: Say }) {
   const aside = asideText(row, driving, t)

@@ -5,10 +5,11 @@ import '../canvas/map.css'
 import './portfolio.css'
 import { type Day, isoOf } from '../canvas/day'
 import { HEAD } from '../canvas/head'
-import { scrollFor, windowOf } from '../canvas/lines'
+import { scrollFor } from '../canvas/lines'
 import { PIXELS, zoomOf } from '../canvas/scale'
 import { useCanvas } from '../canvas/useCanvas'
 import { useStage, type View } from '../canvas/useStage'
+import type { RowWindow } from '../canvas/useWindow'
 import { drawPortfolio, type PortfolioChart } from './chart'
 import { grouped, GROUPINGS, type Grouping, lateSum, portfolioLines, type PortfolioRow, type Sort, SORTS, spanOf } from './portfolio'
 import { lineKey, PORTFOLIO_WIDTH, PortfolioTable } from './PortfolioTable'
@@ -31,7 +32,6 @@ interface PortfolioMapProps {
 }
 
 const ROW = 26
-const BEYOND = 12
 const ZOOMS = ['month', 'quarter', 'year'] as const
 const NOTHING: ReadonlySet<string> = new Set()
 
@@ -44,9 +44,7 @@ export function PortfolioMap(props: PortfolioMapProps) {
   const [cursor, setCursor] = useState<string | null>(null)
   const [hovered, setHovered] = useState<string | null>(null)
   const [said, setSaid] = useState('')
-  const [range, setRange] = useState({ first: 0, end: 60 })
-  const rangeNow = useRef(range)
-  const body = useRef<HTMLTableSectionElement>(null)
+  const table = useRef<RowWindow>(null)
   const grid = useRef<HTMLTableElement>(null)
 
   const groups = useMemo(() => grouped(rows, group, sort, (key) => groupWord(group, key), t('all.none')), [rows, group, sort, groupWord, t])
@@ -56,10 +54,7 @@ export function PortfolioMap(props: PortfolioMapProps) {
   const bodyHeight = lines.length * ROW
 
   const onView = (now: View) => {
-    const seen = windowOf(now.top, now.height - HEAD, ROW, lines.length)
-    const { first, end } = rangeNow.current
-    if (seen.first < first || seen.end > end) setRange(windowOf(now.top, now.height - HEAD, ROW, lines.length, BEYOND))
-    move(body.current, first * ROW - now.top)
+    table.current?.show(now.top, now.height - HEAD)
     schedule()
   }
   const { tableWidth, scroller, view, scale, size, width, timeWidth, bodyTall, look, zoomTo, toDay, toTop, toPlace, fit } = useStage({ ...span, today, tableWidth: PORTFOLIO_WIDTH, bodyHeight, head: HEAD, pixels, onPixels: setPixels, onView })
@@ -77,10 +72,6 @@ export function PortfolioMap(props: PortfolioMapProps) {
       nameOf: (key) => t(`col.${key as 'start'}`),
     })
   })
-  useLayoutEffect(() => {
-    rangeNow.current = range
-    move(body.current, range.first * ROW - view.current.top)
-  }, [range, view])
   // Other lines, or a taller window: what is in view is reckoned again.
   useLayoutEffect(look, [lines, look, size.height])
 
@@ -154,13 +145,11 @@ export function PortfolioMap(props: PortfolioMapProps) {
               <PortfolioTable
                 id={id}
                 lines={lines}
-                first={range.first}
-                end={Math.min(range.end, lines.length)}
                 rowHeight={ROW}
                 cursor={cursor}
                 hovered={hovered}
-                body={body}
-                grid={{ ref: grid, tabIndex: 0, 'aria-label': t('all.label'), 'aria-describedby': `${id}-hint`, 'aria-activedescendant': line >= range.first && line < range.end && cursor !== null ? `${id}-${cursor}` : undefined, onKeyDown: keys }}
+                window={table}
+                grid={{ ref: grid, 'aria-label': t('all.label'), 'aria-describedby': `${id}-hint`, onKeyDown: keys }}
                 stageWord={props.stageWord}
                 onPick={pick}
                 onOpen={props.onOpen}
@@ -174,10 +163,6 @@ export function PortfolioMap(props: PortfolioMapProps) {
       </div>
     </section>
   )
-}
-
-function move(body: HTMLElement | null, y: number) {
-  if (body) body.style.transform = `translateY(${y}px)`
 }
 
 interface ChoiceProps<K extends string> {

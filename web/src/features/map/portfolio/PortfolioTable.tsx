@@ -4,6 +4,7 @@ import { memo } from 'react'
 import { Light } from '../../../shared/ui'
 import { isoOf } from '../canvas/day'
 import { type Mark, MUCH, MILESTONES, type PortfolioLine, type PortfolioRow } from './portfolio'
+import { type RowWindow, useWindow } from '../canvas/useWindow'
 import { useWords } from './words'
 
 const COLUMNS = ['name', 'stage', 'light', 'mover', 'late', ...MILESTONES] as const
@@ -13,13 +14,11 @@ const TEMPLATE = '188px 86px 84px 104px 58px 190px 190px 190px 190px'
 interface TableProps {
   id: string
   lines: readonly PortfolioLine[]
-  first: number
-  end: number
   rowHeight: number
   cursor: string | null
   hovered: string | null
   grid: React.ComponentProps<'table'>
-  body: React.Ref<HTMLTableSectionElement>
+  window: React.Ref<RowWindow>
   stageWord: (stage: string) => string
   onPick: (line: number) => void
   onOpen: (id: string) => void
@@ -29,10 +28,12 @@ interface TableProps {
 
 export const lineKey = (line: PortfolioLine): string => (line.kind === 'group' ? `group:${line.group.key}` : line.row.id)
 
-export const PortfolioTable = memo(function PortfolioTable({ id, lines, first, end, rowHeight, grid, body, ...rest }: TableProps) {
+export const PortfolioTable = memo(function PortfolioTable({ id, lines, rowHeight, cursor, grid, window, ...rest }: TableProps) {
   const { t } = useWords()
+  const { body, first, end } = useWindow(window, lines.length, rowHeight)
+  const active = lines.slice(first, end).some((line) => lineKey(line) === cursor) ? `${id}-${cursor}` : undefined
   return (
-    <table role="treegrid" aria-rowcount={lines.length + 1} aria-colcount={COLUMNS.length} {...grid} className="bm-table" style={{ '--bm-cols': TEMPLATE, '--bm-row': `${rowHeight}px`, width: 1280 } as React.CSSProperties}>
+    <table role="treegrid" aria-rowcount={lines.length + 1} aria-colcount={COLUMNS.length} {...grid} tabIndex={0} aria-activedescendant={active} className="bm-table" style={{ '--bm-cols': TEMPLATE, '--bm-row': `${rowHeight}px`, width: 1280 } as React.CSSProperties}>
       <thead role="rowgroup">
         <tr role="row" aria-rowindex={1}>
           {COLUMNS.map((c) => (
@@ -45,19 +46,18 @@ export const PortfolioTable = memo(function PortfolioTable({ id, lines, first, e
       </thead>
       <tbody role="rowgroup" ref={body}>
         {lines.slice(first, end).map((line, i) => (
-          <One key={lineKey(line)} id={id} line={line} at={first + i} {...rest} />
+          <One key={lineKey(line)} id={id} line={line} at={first + i} on={cursor === lineKey(line)} {...rest} />
         ))}
       </tbody>
     </table>
   )
 })
 
-type OneProps = Omit<TableProps, 'lines' | 'first' | 'end' | 'rowHeight' | 'grid' | 'body'> & { line: PortfolioLine; at: number }
+type OneProps = Omit<TableProps, 'lines' | 'rowHeight' | 'window' | 'grid' | 'cursor'> & { line: PortfolioLine; at: number; on: boolean }
 
-function One({ id, line, at, cursor, hovered, stageWord, onPick, onOpen, onFold, onHover }: OneProps) {
+const One = memo(function One({ id, line, at, on, hovered, stageWord, onPick, onOpen, onFold, onHover }: OneProps) {
   const { t } = useWords()
   const key = lineKey(line)
-  const on = cursor === key
   if (line.kind === 'group') {
     const { group } = line
     return (
@@ -91,7 +91,7 @@ function One({ id, line, at, cursor, hovered, stageWord, onPick, onOpen, onFold,
       <Cells row={row} stage={stageWord(row.stage)} />
     </tr>
   )
-}
+})
 
 const Cells = memo(function Cells({ row, stage }: { row: PortfolioRow; stage: string }) {
   const { t } = useWords()
