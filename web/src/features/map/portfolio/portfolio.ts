@@ -127,8 +127,11 @@ const dayOfMark = (row: PortfolioRow, key: string): number => {
   return mark?.actual ?? mark?.forecast ?? mark?.planned ?? Infinity
 }
 
+/** Made once: to compare by a language ten thousand times over is slow otherwise. */
+const names = new Intl.Collator('zh')
+
 const order = (sort: Sort) => (a: PortfolioRow, b: PortfolioRow) =>
-  (sort === 'late' ? (b.late ?? -Infinity) - (a.late ?? -Infinity) : dayOfMark(a, sort) - dayOfMark(b, sort)) || a.name.localeCompare(b.name, 'zh')
+  (sort === 'late' ? (b.late ?? -Infinity) - (a.late ?? -Infinity) : dayOfMark(a, sort) - dayOfMark(b, sort)) || names.compare(a.name, b.name)
 
 export type PortfolioLine = { kind: 'group'; group: PortfolioGroup; folded: boolean } | { kind: 'row'; row: PortfolioRow }
 
