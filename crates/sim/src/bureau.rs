@@ -27,6 +27,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 mod permits;
+mod plans;
 
 /// What life to live.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +76,7 @@ pub async fn populate(
     let spread_to = life.until.saturating_add(Span::new().months(11));
     let span_days = i64::from((spread_to - spread_from).get_days());
     let mut projects: Vec<Known> =
-        (0..life.projects).map(|n| Known::new(Fate::draw(life.seed, n, towns.len(), spread_from, span_days))).collect();
+        (0..life.projects).map(|n| Known::new(Fate::draw(life.seed, n, towns.len(), spread_from, span_days), &books.pack)).collect();
     let signed = Signed::system(office, "simulator");
     let ids = IdSource::new(life.seed, unix_ms(first));
     let fresh = || ids.fresh();
@@ -87,6 +88,7 @@ pub async fn populate(
         for known in &mut projects {
             summary.refused += live(&mut unit, known, &towns, before, *end).await?;
         }
+        summary.refused += plans::tie(&mut unit, &projects, before, *end).await?;
         summary.acts += unit.len();
         if !unit.is_empty() {
             summary.feed = unit.commit("simulate_month", None).await?.feed;
@@ -137,13 +139,16 @@ struct Known {
     fate: Fate,
     id: Option<ProjectId>,
     lead: Option<OrgId>,
+    /// What will become of its plan.
+    lived: Option<plans::Lived>,
     /// Six digits of the division that issues its codes.
     region: String,
 }
 
 impl Known {
-    fn new(fate: Fate) -> Self {
-        Self { fate, id: None, lead: None, region: NO_REGION.to_owned() }
+    fn new(fate: Fate, pack: &lantu_pack::Pack) -> Self {
+        let lived = plans::Lived::of(&fate, pack);
+        Self { fate, id: None, lead: None, lived, region: NO_REGION.to_owned() }
     }
 }
 
@@ -153,7 +158,10 @@ enum Event {
     Coded,
     Prelim,
     Formality(String, FormalityAct, &'static str),
+    Plan,
     Ready,
+    Baseline,
+    Done,
     Ceremony,
     Start,
     StatEntry,
@@ -171,7 +179,7 @@ enum Event {
 /// Records what came true of one project after `from` up to `to`; returns how many acts were refused.
 async fn live(unit: &mut Unit<'_>, known: &mut Known, towns: &[Town], from: Date, to: Date) -> Result<usize, SimError> {
     let mut refused = 0;
-    for (day, event) in events(&known.fate, unit, from, to) {
+    for (day, event) in events(known, unit, from, to) {
         match record(unit, known, towns, day, &event).await {
             Ok(()) => {}
             Err(AppError::Refused(_)) => refused += 1,
@@ -181,11 +189,16 @@ async fn live(unit: &mut Unit<'_>, known: &mut Known, towns: &[Town], from: Date
     Ok(refused)
 }
 
-fn events(fate: &Fate, unit: &Unit<'_>, from: Date, to: Date) -> Vec<(Date, Event)> {
+fn events(known: &Known, unit: &Unit<'_>, from: Date, to: Date) -> Vec<(Date, Event)> {
+    let fate = &known.fate;
     let alive = |d: Date| fate.terminated.is_none_or(|t| d < t);
-    let mut all = vec![(fate.born, Event::Born), (fate.prelim, Event::Prelim), (fate.ready, Event::Ready), (fate.start, Event::Start)];
+    let mut all = vec![(fate.born, Event::Born), (fate.prelim, Event::Prelim)];
+    if known.lived.is_some() {
+        all.extend([(fate.prelim, Event::Plan), (fate.ready, Event::Baseline), (to, Event::Done)]);
+    }
+    all.extend([(fate.ready, Event::Ready), (fate.start, Event::Start)]);
     all.extend(fate.coded.map(|d| (d, Event::Coded)));
-    all.extend(permits::days(fate, &unit.books.pack));
+    all.extend(permits::days(fate, &unit.books.pack, known.lived.as_ref()));
     all.extend([(fate.finish, Event::Finish), (fate.operate, Event::Operate), (fate.ramp, Event::Ramp)]);
     all.extend(fate.ceremony.map(|d| (d, Event::Ceremony)));
     all.extend(fate.stat_entry.map(|d| (d, Event::StatEntry)));
@@ -199,7 +212,7 @@ fn events(fate: &Fate, unit: &Unit<'_>, from: Date, to: Date) -> Vec<(Date, Even
     }
     let mut due: Vec<(Date, Event)> = all.into_iter().filter(|(d, _)| alive(*d) && *d > from && *d <= to).collect();
     due.extend(fate.terminated.filter(|t| *t > from && *t <= to).map(|t| (t, Event::Terminate)));
-    due.sort_by_key(|(d, _)| *d);
+    due.sort_by_key(|(d, event)| (*d, matches!(event, Event::Done)));
     due
 }
 
@@ -221,6 +234,9 @@ async fn record(unit: &mut Unit<'_>, known: &mut Known, towns: &[Town], day: Dat
             assign_team(unit, known, id, day).await?;
             decide(unit, known, id, StageKind::Prelim, day, "前期工作方案").await
         }
+        Event::Plan => plans::apply(unit, known, id, day).await,
+        Event::Baseline => plans::baseline(unit, id, day).await,
+        Event::Done => plans::report(unit, known, id, day).await,
         Event::Ready => decide(unit, known, id, StageKind::Ready, day, "拟开工项目审核").await,
         Event::Start => {
             decide(unit, known, id, StageKind::Building, day, "首桩现场照片及施工许可证").await?;

@@ -42,3 +42,24 @@ async fn a_seed_repeats_its_life_and_the_books_verify() {
         assert_eq!(watch.due_by_now, watch.done_of_due + watch.overdue, "{}", watch.key);
     }
 }
+
+#[tokio::test]
+async fn plans_are_lived_month_by_month() {
+    let life = Life { seed: 7, projects: 80, months: 14, until: date(2026, 5, 18) };
+    let (desk, office, summary) = lived(life).await;
+    let signed = Signed::system(office, "test");
+    let ids = || panic!("reading makes no ids");
+    let ask = Ask { signed: &signed, moment: Moment { day: life.until, at: jiff::Timestamp::UNIX_EPOCH }, lang: Lang::Zh, ids: &ids };
+    let page = lantu_app::PageAsk { limit: 1000, after: None };
+    let rows = list_projects::list_projects(&desk, ask, &Filter::default(), Sort::default(), &page, None).await.unwrap();
+    let all: Vec<lantu_model::ProjectId> = rows.items.iter().map(|r| r.id).collect();
+    let projects = desk.store.projects_by_ids(&signed.scope, &all, None).await.unwrap();
+    let plans: Vec<&lantu_model::Plan> = projects.iter().filter_map(|p| p.doc.plan.as_ref()).collect();
+    let told = plans.iter().flat_map(|p| p.activities.values()).filter(|a| !a.progress.is_none()).count();
+    let running = plans.iter().flat_map(|p| p.activities.values()).filter(|a| a.progress.remaining.is_some()).count();
+    let baselines = plans.iter().filter(|p| p.baselines.len() == 1).count();
+    println!("{summary:?}: {} of {} planned, {told} steps told, {running} under way, {baselines} baselines", plans.len(), all.len());
+    assert!(plans.len() * 2 > all.len() && plans.len() < all.len(), "{} of {}", plans.len(), all.len());
+    assert!(told > plans.len() * 3 && running > 10 && baselines > 5, "{told} told, {running} under way, {baselines} baselines");
+    assert!(summary.refused * 50 <= summary.acts, "{summary:?}");
+}

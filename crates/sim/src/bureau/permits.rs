@@ -1,5 +1,5 @@
 //! Permits as departments really handle them: accepted, sometimes paused or granted on a promise, granted, now and then slowly.
-use super::{Event, Known, at};
+use super::{Event, Known, at, plans::Lived};
 use crate::{chance::Chance, fate::Fate};
 use jiff::{Span, civil::Date};
 use lantu_app::{AppError, Unit, act_on_formality::act_on_formality_in, record_formality::record_formality_in};
@@ -8,6 +8,7 @@ use lantu_model::{
     formality::{Follows, Promise},
 };
 use lantu_pack::{FormalityKind, Pack};
+use std::collections::BTreeMap;
 
 /// Those of acceptance and operation come with completion, not before the first pile.
 const LATE: [&str; 5] = ["joint_acceptance", "completion_filing", "property_registration", "discharge_permit", "final_accounts"];
@@ -15,19 +16,31 @@ const LATE: [&str; 5] = ["joint_acceptance", "completion_filing", "property_regi
 /// Permits that offices grant on a promise, as soil and water conservation is.
 const PROMISED: [&str; 3] = ["energy_review", "soil_water", "quality_safety"];
 
-/// What departments do with a project's permits between the task force and the first pile, each after those that come before it.
-pub(super) fn days(fate: &Fate, pack: &Pack) -> Vec<(Date, Event)> {
-    let needed = |f: &&FormalityKind| !f.occasional && (f.procedures.is_empty() || f.procedures.contains(&fate.kind.procedure));
-    let early: Vec<&str> = pack.formalities.iter().filter(needed).map(|f| f.key.as_str()).filter(|k| !LATE.contains(k)).collect();
-    let early = in_order(early, &pack.precedence.pairs);
+/// What departments do with a project's permits: those of its plan when the hidden life of the plan has them, the others between
+/// the task force and the first pile, each after those that come before it.
+pub(super) fn days(fate: &Fate, pack: &Pack, lived: Option<&Lived>) -> Vec<(Date, Event)> {
+    let planned = |key: &str| lived.and_then(|l| l.kinds.get(key)).copied();
+    let fits = |f: &&FormalityKind| f.procedures.is_empty() || f.procedures.contains(&fate.kind.procedure);
+    let wanted = |f: &&FormalityKind| planned(&f.key).is_some() || (fits(f) && !f.occasional && !LATE.contains(&f.key.as_str()));
+    let kinds: Vec<&str> = pack.formalities.iter().filter(wanted).map(|f| f.key.as_str()).collect();
+    let kinds = in_order(kinds, &pack.precedence.pairs);
     let room = i64::from((fate.start - fate.prelim).get_days()).max(20);
-    let count = early.len().max(1) as i64;
-    let mut all = vec![];
-    for (n, key) in early.into_iter().enumerate() {
-        let granted = plus(fate.prelim, room * (n as i64 + 1) / (count + 1));
+    let count = kinds.iter().filter(|k| planned(k).is_none()).count().max(1) as i64;
+    let (mut all, mut granted_on, mut n): (Vec<(Date, Event)>, BTreeMap<&str, Date>, i64) = (vec![], BTreeMap::new(), 0);
+    for (at, key) in kinds.into_iter().enumerate() {
+        let (accepted, granted) = match planned(key) {
+            Some((accepted, granted)) => (Some(accepted), granted),
+            None => {
+                n += 1;
+                (None, plus(fate.prelim, room * n / (count + 1)))
+            }
+        };
+        let earlier = pack.precedence.pairs.iter().filter(|p| p.kind == key).filter_map(|p| granted_on.get(p.after.as_str()).copied());
+        let granted = earlier.fold(granted, Date::max);
+        granted_on.insert(key, granted);
         // A chance of its own, so that a permit's course changes nothing else of the life.
-        let chance = Chance::of(fate.seed, (fate.number as u64) << 8 | (0x80 + n as u64));
-        course(&mut all, key, granted, fate.prelim, chance);
+        let chance = Chance::of(fate.seed, (fate.number as u64) << 8 | (0x80 + at as u64));
+        course(&mut all, key, accepted, granted, fate.prelim, chance);
     }
     all
 }
@@ -44,10 +57,10 @@ fn in_order<'a>(mut left: Vec<&'a str>, pairs: &[Follows]) -> Vec<&'a str> {
     done
 }
 
-fn course(all: &mut Vec<(Date, Event)>, key: &str, granted: Date, earliest: Date, mut c: Chance) {
+fn course(all: &mut Vec<(Date, Event)>, key: &str, known: Option<Date>, granted: Date, earliest: Date, mut c: Chance) {
     let mut tell = |day: Date, act: FormalityAct, basis: &'static str| all.push((day, Event::Formality(key.to_owned(), act, basis)));
     let took = if c.percent(12) { c.between(30, 48) } else { c.between(5, 22) };
-    let accepted = plus(granted, -took).max(earliest);
+    let accepted = known.unwrap_or_else(|| plus(granted, -took)).max(earliest).min(granted);
     tell(accepted, FormalityAct::Accept, "");
     let room = i64::from((granted - accepted).get_days());
     if room >= 9 && c.percent(28) {
@@ -69,7 +82,7 @@ fn course(all: &mut Vec<(Date, Event)>, key: &str, granted: Date, earliest: Date
     }
 }
 
-fn plus(day: Date, days: i64) -> Date {
+pub(super) fn plus(day: Date, days: i64) -> Date {
     day.saturating_add(Span::new().days(days))
 }
 
