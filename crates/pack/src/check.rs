@@ -96,6 +96,7 @@ pub(crate) fn draft(d: &Draft) -> Vec<PackProblem> {
     }
     templates(d, &mut found);
     patterns::all(d, &mut found);
+    crate::light::check(d, &mut found);
     found
 }
 

@@ -7,6 +7,7 @@ mod calendar;
 mod check;
 mod embedded;
 mod file;
+mod light;
 mod load;
 mod lookup;
 mod names;
@@ -21,6 +22,7 @@ mod vocabulary;
 pub use calendar::{CalendarData, PublishedYear};
 pub use check::{FIELD_KEYS, is_field_key};
 pub use embedded::{embedded, embedded_names};
+pub use light::LightRule;
 pub use pattern::{
     ActivityDraft, Applies, AppliesDraft, Clock, ClockRange, DurationRange, Ends, Fact, FactKind, FactTest, FactValue, Facts, Limit,
     LimitDraft, LimitMark, LimitUnit, Many, Milestone, Pattern, PatternActivity, PatternDraft, Phase, Predecessor, Predecessors, Unknown,
@@ -79,6 +81,8 @@ pub struct Pack {
     pub facts: Vec<Fact>,
     /// How short and how long durations may become, by clock.
     pub ranges: Vec<ClockRange>,
+    /// When milestones' lateness turns their lights, where the pack says so.
+    pub lights: Vec<LightRule>,
     calendar_at: usize,
     hash: String,
     index: lookup::PackNames,
@@ -112,6 +116,11 @@ impl Pack {
     pub fn calendar_data(&self) -> &CalendarData {
         // The position was found among the calendars when the pack was loaded.
         &self.calendars[self.calendar_at]
+    }
+
+    /// When this milestone's lateness turns its light.
+    pub fn light(&self, milestone: Milestone) -> LightRule {
+        self.lights.iter().find(|l| l.milestone == milestone).cloned().unwrap_or_else(|| LightRule::usual(milestone))
     }
 
     /// Whether the holidays around `day` are assumed rather than announced.

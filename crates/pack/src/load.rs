@@ -5,6 +5,7 @@ use crate::{
     check,
     file::{CalendarHead, GateEntry, Head, Nothing, PatternHead, PlaceHead, TemplateHead},
     hash_of,
+    light::LightRule,
     lookup::PackNames,
     pattern::{ClockRange, Fact, Pattern, PatternActivity, Phase},
     place::{Division, Org, Place, PlaceNames, Platform},
@@ -46,6 +47,7 @@ pub(crate) struct Draft {
     pub phases: Vec<Entry<Phase>>,
     pub facts: Vec<Entry<Fact>>,
     pub ranges: Vec<Entry<ClockRange>>,
+    pub lights: Vec<Entry<LightRule>>,
 }
 
 pub(crate) struct PlaceDraft {
@@ -90,7 +92,7 @@ fn is_for_readers(path: &str) -> bool {
 
 fn is_pack_file(path: &str) -> bool {
     match path.split_once('/') {
-        None => ["industries.csv", "patterns.toml"].contains(&path) || NEEDED.contains(&path),
+        None => ["industries.csv", "lights.toml", "patterns.toml"].contains(&path) || NEEDED.contains(&path),
         Some((folder, name)) => FOLDERS.contains(&folder) && name.ends_with(".toml") && !name.contains('/'),
     }
 }
@@ -160,6 +162,7 @@ impl Draft {
             }
             "gates.toml" => self.gates = d.entries("gate"),
             "formalities.toml" => self.formalities = d.entries("formality"),
+            "lights.toml" => self.lights = d.entries("light"),
             "lists.toml" => self.lists = d.entries("list"),
             "roles.toml" => self.roles = d.entries("role"),
             "choices.toml" => {
@@ -251,6 +254,7 @@ impl Draft {
             phases: values(self.phases),
             facts: values(self.facts),
             ranges: values(self.ranges),
+            lights: values(self.lights),
             calendar_at,
             hash: hash_of(files.iter().filter(|(path, _)| is_pack_file(path))),
             index: PackNames::default(),

@@ -9,7 +9,6 @@ mod blocking;
 mod course;
 mod dates;
 mod history;
-mod light;
 mod lines;
 mod odds;
 mod row;
@@ -22,7 +21,6 @@ mod types;
 mod why;
 
 pub use history::{History, Learned};
-pub use light::LightRule;
 pub use odds::{LineOdds, Odds};
 pub use row::{ENGINE, forecast_row, stamp};
 pub use types::*;

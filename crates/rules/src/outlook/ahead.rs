@@ -1,5 +1,5 @@
 //! Milestones: promised, done or expected, what drives them, and their lights.
-use super::{LightRule, Line, TiedLines, View};
+use super::{Line, TiedLines, View};
 use jiff::civil::Date;
 use lantu_model::{Ahead, Light, Milestone, Project};
 
@@ -45,7 +45,7 @@ impl View<'_> {
             return Light::Green;
         }
         let (_, finish) = self.span_of(at);
-        LightRule::default().of(self.due(milestone, at).map(|due| (finish - due).get_days()))
+        self.sight.pack.light(milestone).of(self.due(milestone, at).map(|due| (finish - due).get_days()))
     }
 
     fn ahead(&self, milestone: Milestone, at: usize, lines: &[Line], links: &[TiedLines]) -> Ahead {
