@@ -1,4 +1,6 @@
 //! 总览: counts by stage, town and kind; the three watches of a year; what changed since the last visit.
+mod ahead;
+
 use crate::{
     desk::{Ask, Books, Desk},
     error::Result,
@@ -10,7 +12,7 @@ use crate::{
     },
 };
 use jiff::civil::Date;
-use lantu_model::{Money, OrgId, ProjectRow, StageKind};
+use lantu_model::{Money, OrgId, ProjectId, ProjectRow, StageKind};
 use lantu_rules::Watch;
 use lantu_store::{DateRange, Due, DueAsk, Facet, Filter, PageAsk, Sort, SortKey};
 use std::collections::BTreeMap;
@@ -29,10 +31,12 @@ pub async fn show_overview(desk: &Desk, ask: Ask<'_>, base: Filter, year: i16, d
     let totals = desk.store.count(scope, &base, then).await?;
     let names = org_names(desk, ask).await?;
     let mut watches = vec![];
-    let lens = Lens { year, today, then, books: &books, orgs: &names };
+    let board = ahead::Board::of(desk, ask, &books, &base, then, today).await?;
+    let lens = Lens { year, today, then, books: &books, orgs: &names, board: &board };
     for watch in Watch::ALL {
         watches.push(watch_view(desk, ask, &base, watch, &lens).await?);
     }
+    let reds = ahead::reds(&board, &lens.named(desk, ask, ahead::worst(&board)).await?);
     let count = async |filter: Filter| -> Result<u64> { Ok(desk.store.count(scope, &filter, then).await?.rows) };
     Ok(Overview {
         today,
@@ -47,6 +51,8 @@ pub async fn show_overview(desk: &Desk, ask: Ask<'_>, base: Filter, year: i16, d
         by_nature: take(Facet::Nature),
         by_holding: take(Facet::Holding),
         watches,
+        reds,
+        forecast_day: board.day,
         not_in_statistics: count(Filter { due: Some(DueAsk { due: Due::NotInStatistics, today }), ..base.clone() }).await?,
         suggested_differs: count(Filter { suggested_differs: true, ..base.clone() }).await?,
         invest: Invest { annual_plan: Money::from_fen(totals.annual_plan), ytd: Money::from_fen(totals.ytd) },
@@ -137,7 +143,7 @@ fn target(books: &Books, watch: Watch, year: i16) -> Option<i64> {
 }
 
 async fn watch_view(desk: &Desk, ask: Ask<'_>, base: &Filter, watch: Watch, lens: &Lens<'_>) -> Result<WatchView> {
-    let Lens { year, today, then, books, orgs } = *lens;
+    let Lens { year, today, then, books, board, .. } = *lens;
     let rows = watched_rows(desk, ask, base, watch, year, then).await?;
     let (late, soon) = match watch {
         Watch::Start => (Due::StartOverdue, Due::StartThisMonth),
@@ -147,9 +153,11 @@ async fn watch_view(desk: &Desk, ask: Ask<'_>, base: &Filter, watch: Watch, lens
     let (overdue, overdue_rows) = work_list(desk, ask, base, watch, DueAsk { due: late, today }, then).await?;
     let (this_month, month_rows) = work_list(desk, ask, base, watch, DueAsk { due: soon, today }, then).await?;
     let tally = Tally::of(watch, &rows, year, today);
+    let target = target(books, watch, year);
+    let named = lens.named(desk, ask, overdue_rows.iter().chain(&month_rows).map(|r| r.id).collect()).await?;
     Ok(WatchView {
         key: watch.key().to_owned(),
-        target: target(books, watch, year),
+        target,
         done: tally.done,
         due_by_now: tally.done_of_due + overdue,
         done_of_due: tally.done_of_due,
@@ -158,8 +166,9 @@ async fn watch_view(desk: &Desk, ask: Ask<'_>, base: &Filter, watch: Watch, lens
         planned: tally.planned,
         this_month,
         by_month: tally.by_month,
-        overdue_items: items(watch, &overdue_rows, today, orgs),
-        this_month_items: items(watch, &month_rows, today, orgs),
+        forecast: board.by_year_end(watch, year, tally.done, target),
+        overdue_items: items(watch, &overdue_rows, lens, &named),
+        this_month_items: items(watch, &month_rows, lens, &named),
     })
 }
 
@@ -170,6 +179,17 @@ struct Lens<'a> {
     then: Option<u64>,
     books: &'a Books,
     orgs: &'a BTreeMap<OrgId, String>,
+    board: &'a ahead::Board,
+}
+
+impl<'a> Lens<'a> {
+    /// What the projects shown are held up by is called as their plans call it.
+    async fn named(&self, desk: &Desk, ask: Ask<'_>, ids: Vec<ProjectId>) -> Result<ahead::Named<'a>> {
+        let planned: Vec<ProjectId> = ids.into_iter().filter(|id| self.board.get(*id).is_some()).collect();
+        let found = desk.store.projects_by_ids(&ask.signed.scope, &planned, self.then).await?;
+        let projects = found.into_iter().map(|p| (p.doc.id, p.doc)).collect();
+        Ok(ahead::Named { books: self.books, orgs: self.orgs, lang: ask.lang, projects })
+    }
 }
 
 struct Tally {
@@ -199,10 +219,12 @@ impl Tally {
     }
 }
 
-fn items(watch: Watch, rows: &[ProjectRow], today: Date, names: &BTreeMap<OrgId, String>) -> Vec<WatchItem> {
+fn items(watch: Watch, rows: &[ProjectRow], lens: &Lens<'_>, named: &ahead::Named<'_>) -> Vec<WatchItem> {
+    let (today, names) = (lens.today, lens.orgs);
     rows.iter()
         .filter_map(|r| watch.standing(r).due.map(|due| (r, due)))
-        .map(|(r, due)| WatchItem {
+        .map(|(r, due)| (r, due, ahead::of_item(lens.board, named, watch, r.id)))
+        .map(|(r, due, (expected, light, blocking))| WatchItem {
             id: r.id,
             name: r.name.clone(),
             division: r.division.clone(),
@@ -210,6 +232,9 @@ fn items(watch: Watch, rows: &[ProjectRow], today: Date, names: &BTreeMap<OrgId,
             days: (today - due).get_days(),
             lead_org: r.lead_org,
             lead_org_name: r.lead_org.and_then(|o| names.get(&o).cloned()),
+            expected,
+            light,
+            blocking,
         })
         .collect()
 }

@@ -10,6 +10,7 @@ mod live;
 mod openapi;
 mod problem;
 mod query;
+mod refresh;
 mod routes;
 mod serve;
 mod state;

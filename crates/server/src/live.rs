@@ -1,7 +1,7 @@
 //! Live changes: one poll of the feed for all who listen to an office, and to each only what lies in its scope.
 //!
-//! The feed is polled rather than fed by this server's own writes, because another server or a command line may write
-//! to the same database. Nobody listening, nobody polling.
+//! The feed is polled, because another server or a command line may write to the same database; this server's own writes
+//! make the poll look at once. Nobody listening, nobody polling.
 use crate::{door::signed::Reader, state::House};
 use axum::response::sse::Event;
 use futures_util::{Stream, stream};
@@ -42,11 +42,13 @@ pub struct Hub {
     rooms: Mutex<HashMap<OfficeId, broadcast::Sender<Beat>>>,
     open: Mutex<HashMap<String, usize>>,
     closing: watch::Sender<bool>,
+    /// Counts this server's own writes, so that its listeners need not wait for the next poll.
+    written: watch::Sender<u64>,
 }
 
 impl Default for Hub {
     fn default() -> Self {
-        Self { rooms: Mutex::default(), open: Mutex::default(), closing: watch::Sender::new(false) }
+        Self { rooms: Mutex::default(), open: Mutex::default(), closing: watch::Sender::new(false), written: watch::Sender::new(0) }
     }
 }
 
@@ -54,6 +56,16 @@ impl Hub {
     /// Ends every stream, so that the server can stop.
     pub fn close(&self) {
         self.closing.send_replace(true);
+    }
+
+    /// Turns true when the server stops.
+    pub fn closing(&self) -> watch::Receiver<bool> {
+        self.closing.subscribe()
+    }
+
+    /// Something was written here: whoever listens is told at once.
+    pub fn wrote(&self) {
+        self.written.send_modify(|n| *n += 1);
     }
 
     pub fn signed_out(&self, session: &str) {
@@ -108,7 +120,7 @@ impl Hub {
 }
 
 async fn poll(house: House, office: OfficeId) {
-    let mut closing = house.hub.closing.subscribe();
+    let (mut closing, mut written) = (house.hub.closing.subscribe(), house.hub.written.subscribe());
     let mut known = None;
     loop {
         let beat = match house.desk.store.feed(office).await {
@@ -122,7 +134,7 @@ async fn poll(house: House, office: OfficeId) {
         if !house.hub.tell(office, beat) || *closing.borrow() {
             return;
         }
-        tokio::select! { () = tokio::time::sleep(POLL) => {}, _ = closing.changed() => return }
+        tokio::select! { () = tokio::time::sleep(POLL) => {}, _ = written.changed() => {}, _ = closing.changed() => return }
     }
 }
 

@@ -3,7 +3,7 @@ use crate::problem::Failure;
 use axum::http::StatusCode;
 use jiff::civil::Date;
 use lantu_app::{DateRange, Due, DueAsk, Facet, Filter, Sort, SortKey};
-use lantu_model::{Holding, Level, ListKey, MembershipState, Money, Nature, Problem, Procedure, StageKind, StatusKind};
+use lantu_model::{Holding, Level, Light, ListKey, MembershipState, Money, Nature, Problem, Procedure, StageKind, StatusKind};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -55,6 +55,10 @@ pub struct FilterQuery {
     pub changed_since: Option<String>,
     /// `start_this_month`, `start_overdue`, `finish_this_month`, `finish_overdue`, `ramp_this_month`, `ramp_overdue`, `not_in_statistics`
     pub due: Option<String>,
+    /// Worst light of the forecast, as it is now: `green`, `amber`, `red`
+    pub light: Option<String>,
+    /// Expected to be late by so many days or more
+    pub late_from: Option<String>,
 }
 
 /// What is read from texts, with everything that could not be.
@@ -121,6 +125,15 @@ fn list(text: &str) -> Option<ListKey> {
     Some(ListKey { kind: kind.to_owned(), year: year.parse().ok()? })
 }
 
+fn light(text: &str) -> Option<Light> {
+    match text {
+        "green" => Some(Light::Green),
+        "amber" => Some(Light::Amber),
+        "red" => Some(Light::Red),
+        _ => None,
+    }
+}
+
 fn list_state(text: &str) -> Option<MembershipState> {
     match text {
         "applied" => Some(MembershipState::Applied),
@@ -161,6 +174,8 @@ impl FilterQuery {
             suggested_differs: r.one("suggested_differs", self.suggested_differs.as_ref(), flag).unwrap_or(false),
             changed_since: r.one("changed_since", self.changed_since.as_ref(), |t| t.parse().ok()),
             due: r.one("due", self.due.as_ref(), Due::parse).map(|due| DueAsk { due, today }),
+            lights: r.many("light", self.light.as_ref(), light),
+            late_from: r.one("late_from", self.late_from.as_ref(), |t| t.parse().ok()),
             ..Filter::default()
         };
         r.finish(filter)
@@ -192,7 +207,7 @@ fn flag(text: &str) -> Option<bool> {
 #[into_params(parameter_in = Query)]
 #[serde(default)]
 pub struct PageQuery {
-    /// `name`, `code`, `investment`, `start_due`, `finish_due`, `stage`, `division`, `changed`, `annual_plan`, `ytd`; a leading `-` for descending
+    /// `name`, `code`, `investment`, `start_due`, `finish_due`, `stage`, `division`, `changed`, `annual_plan`, `ytd`, `light`, `days_late`; a leading `-` for descending
     pub sort: Option<String>,
     /// At most 1000
     #[param(value_type = Option<u32>)]

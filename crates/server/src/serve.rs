@@ -1,5 +1,5 @@
 //! All of it together: routes, doors, limits, the web, and serving until told to stop.
-use crate::{Edge, Options, assets, door, live::Hub, openapi, routes::attachment::AsItIs, state::House};
+use crate::{Edge, Options, assets, door, live::Hub, openapi, refresh, routes::attachment::AsItIs, state::House};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
@@ -68,6 +68,7 @@ async fn description() -> ([(header::HeaderName, &'static str); 1], String) {
 pub async fn serve(server: Server, listener: TcpListener, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
     let (told, mut stopping) = tokio::sync::watch::channel(false);
     let router = server.router();
+    tokio::spawn(refresh::keep_forecasts(server.house.clone()));
     let shutdown = async move {
         stop.await;
         server.close_streams();

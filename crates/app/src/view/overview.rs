@@ -1,6 +1,6 @@
 //! The office at a glance: counts that open, and three watches.
 use jiff::civil::Date;
-use lantu_model::{DivisionCode, Money, OrgId, ProjectId};
+use lantu_model::{DivisionCode, Light, Milestone, Money, OrgId, ProjectId};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -39,6 +39,59 @@ pub struct WatchItem {
     pub days: i32,
     pub lead_org: Option<OrgId>,
     pub lead_org_name: Option<String>,
+    /// The network's date; absent without a plan.
+    pub expected: Option<Date>,
+    pub light: Option<Light>,
+    pub blocking: Option<BlockedAt>,
+}
+
+/// What holds a project up, and whose move it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct BlockedAt {
+    pub activity: String,
+    pub activity_name: String,
+    pub mover: Option<String>,
+    pub since: Option<Date>,
+    /// Working days beyond its usual time, or in pauses.
+    pub days_lost: i64,
+}
+
+/// How many will have done it by the end of the year: those that have, and every other with a plan by its own chance.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct WatchForecast {
+    pub p10: u64,
+    pub p50: u64,
+    pub p90: u64,
+    /// That the target is reached, in hundredths of a percent; absent without a target.
+    pub chance: Option<u16>,
+    /// Projects that lie ahead with a plan of their own.
+    pub of: u64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct RedItem {
+    pub id: ProjectId,
+    pub name: String,
+    pub division: Option<DivisionCode>,
+    pub milestone: Milestone,
+    /// The rule: red from so many days late on.
+    pub red_from: i32,
+    pub rule: Option<String>,
+    pub document: Option<String>,
+    pub due: Option<Date>,
+    pub expected: Date,
+    pub days_late: i32,
+    pub since: Option<Date>,
+    pub blocking: Option<BlockedAt>,
+}
+
+/// Projects by the worst of their milestones' lights.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Reds {
+    pub red: u64,
+    pub amber: u64,
+    /// The latest first.
+    pub items: Vec<RedItem>,
 }
 
 /// 抓开工, 抓竣工, 抓达产.
@@ -59,6 +112,8 @@ pub struct WatchView {
     pub planned: u64,
     pub this_month: u64,
     pub by_month: Vec<WatchMonth>,
+    /// Absent while no project has a plan.
+    pub forecast: Option<WatchForecast>,
     pub overdue_items: Vec<WatchItem>,
     pub this_month_items: Vec<WatchItem>,
 }
@@ -83,6 +138,9 @@ pub struct Overview {
     pub by_nature: Vec<Count>,
     pub by_holding: Vec<Count>,
     pub watches: Vec<WatchView>,
+    pub reds: Reds,
+    /// The day that forecasts are of, where some are not yet of the day looked at.
+    pub forecast_day: Option<Date>,
     /// 开工未入统
     pub not_in_statistics: u64,
     pub suggested_differs: u64,

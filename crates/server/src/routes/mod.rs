@@ -37,6 +37,7 @@ fn projects() -> OpenApiRouter<House> {
     use project::{export, read, write};
     OpenApiRouter::new()
         .routes(routes!(overview::show_overview))
+        .routes(routes!(overview::forecast_status))
         .routes(routes!(read::list_projects, write::create_project))
         .routes(routes!(read::count_projects))
         .routes(routes!(read::facet_projects))

@@ -4,7 +4,7 @@ use axum::{
     Json,
     extract::{Query, State},
 };
-use lantu_app::view::Overview;
+use lantu_app::{refresh_forecasts::ForecastStatus, view::Overview};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -30,4 +30,10 @@ pub async fn show_overview(
     let filter = which.filter(query::seen_from(day, reader.moment.day))?;
     let year = asked.year.unwrap_or(day.unwrap_or(reader.moment.day).year());
     Ok(Json(lantu_app::show_overview::show_overview(&house.desk, reader.ask(), filter, year, day).await?))
+}
+
+/// How far forecasts are behind the day, the pack and the facts.
+#[utoipa::path(get, path = "/forecast/status", tag = "projects", responses((status = 200, body = ForecastStatus)))]
+pub async fn forecast_status(State(house): State<House>, reader: Reader) -> Result<Json<ForecastStatus>, Failure> {
+    Ok(Json(lantu_app::refresh_forecasts::forecast_status(&house.desk, reader.ask()).await?))
 }
