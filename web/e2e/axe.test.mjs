@@ -98,6 +98,22 @@ test('a project', async () => {
   await check(page, 'project')
 })
 
+test('a battle map: before there is a plan, with one, and a step’s sheet', async () => {
+  const page = await house.signedIn('clerk')
+  const { project } = await api(page, '/projects', { method: 'POST', body: { draft: { name: '示例检视作战厂', facts: { procedure: 'filing', nature: 'new', industry: '36' } } } })
+  await page.goto(`/projects/${project.id}?tab=map`)
+  await page.getByRole('button', { name: '从工期模板生成计划' }).waitFor()
+  await check(page, 'no plan')
+  const { seq, today } = await api(page, `/projects/${project.id}/plan`)
+  await api(page, `/projects/${project.id}/plan/apply`, { method: 'POST', body: { seq, mode: 'commit', pattern: 'MFG', start: today, facts: {}, without: [] } })
+  await page.locator('.mp-headline').waitFor()
+  await check(page, 'battle map')
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.goto(`/projects/${project.id}?tab=map&node=A06`)
+  await page.getByRole('dialog').waitFor()
+  await check(page, 'step')
+})
+
 test('the import wizard', async () => {
   const page = await house.signedIn('clerk')
   const rows = [

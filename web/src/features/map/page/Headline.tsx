@@ -17,7 +17,7 @@ export function latenessSaid(m: PlanMilestone, t: T): string {
 
 export const lightOf = (m: { light: string }) => (m.light === 'red' || m.light === 'amber' ? m.light : 'green')
 
-export function Headline({ plan, target }: { plan: PlanView; target: string | null }) {
+export function Headline({ plan, target, onWhy }: { plan: PlanView; target: string | null; onWhy: (id: string) => void }) {
   const { t } = useWords()
   const m = milestoneAhead(plan, target)
   if (!m) return null
@@ -33,9 +33,9 @@ export function Headline({ plan, target }: { plan: PlanView; target: string | nu
         m.blocking && m.blocking.days_lost > 0 ? t('head.lost', { n: m.blocking.days_lost }) : '',
       ]
   return (
-    <p className="mp-headline" role="status">
+    <div className="mp-headline">
       <Light color={color} word={t(`light.${color}`)} />
-      <span>
+      <span role="status">
         {parts.filter(Boolean).map((part, i) => (
           <span key={part} className={i < 2 && color === 'red' ? 'mp-red' : undefined}>
             {i > 0 && <i aria-hidden="true"> · </i>}
@@ -43,6 +43,9 @@ export function Headline({ plan, target }: { plan: PlanView; target: string | nu
           </span>
         ))}
       </span>
-    </p>
+      <button type="button" className="mp-link" onClick={() => onWhy(m.activity)}>
+        {t('why.ask')}
+      </button>
+    </div>
   )
 }

@@ -144,7 +144,7 @@ function Standing({ room, plan: standing }: { room: ProjectRoom; plan: PlanView 
   const tools = <Tools plan={plan} ghost={ghost} onGhost={setGhost} whatIf={whatIf.on} onWhatIf={() => (whatIf.on ? whatIf.drop() : whatIf.begin())} onOpen={setOpened} hasEdits={whatIf.edits.length > 0} />
   return (
     <div className="mp">
-      <Headline plan={plan} target={shownTarget} />
+      <Headline plan={plan} target={shownTarget} onWhy={askWhy} />
       {plan.problems.length > 0 && <Problems title={t('tab.broken')} lines={plan.problems} />}
       <NewerBand plan={standing} onShow={() => setOpened('difference')} />
       {!sheet && notice}
