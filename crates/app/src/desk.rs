@@ -124,7 +124,14 @@ pub struct Desk {
 impl Desk {
     /// With a shelf that is gone with the process, until [`with_shelf`](Self::with_shelf) gives a lasting one.
     pub fn new(store: Store) -> Self {
-        Self { store, shelf: Shelf::memory(), books: Arc::default(), histories: Arc::default(), former_packs: Arc::default(), previews: Arc::default() }
+        Self {
+            store,
+            shelf: Shelf::memory(),
+            books: Arc::default(),
+            histories: Arc::default(),
+            former_packs: Arc::default(),
+            previews: Arc::default(),
+        }
     }
 
     #[must_use]

@@ -22,6 +22,7 @@ pub mod password;
 pub mod patterns;
 pub mod permission;
 pub mod plan;
+pub mod plan_files;
 pub mod plan_within;
 pub mod record_formality;
 pub mod refresh_forecasts;

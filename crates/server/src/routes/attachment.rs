@@ -28,6 +28,11 @@ pub fn stream(name: &str, media_type: &str, size: u64, chunks: Chunks) -> Respon
     response
 }
 
+/// Bytes as they are, of whatever sort.
+pub fn whole(name: &str, media_type: &str, bytes: bytes::Bytes) -> Response {
+    file(name, media_type, bytes)
+}
+
 /// A body that is not compressed on its way.
 #[derive(Clone, Copy)]
 pub struct AsItIs;

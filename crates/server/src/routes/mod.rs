@@ -71,9 +71,17 @@ fn acts() -> OpenApiRouter<House> {
 }
 
 fn files() -> OpenApiRouter<House> {
-    use project::evidence;
+    use project::{evidence, plan_files};
     let kept = routes!(evidence::list_evidence, evidence::add_evidence).layer(DefaultBodyLimit::max(UPLOAD_DRAINED));
-    OpenApiRouter::new().routes(kept).routes(routes!(evidence::read_evidence, evidence::remove_evidence))
+    OpenApiRouter::new()
+        .routes(kept)
+        .routes(routes!(evidence::read_evidence, evidence::remove_evidence))
+        .routes(routes!(plan_files::receive_plan_file).layer(DefaultBodyLimit::max(UPLOAD_DRAINED)))
+        .routes(routes!(plan_files::list_plan_file_rows, plan_files::remove_plan_file))
+        .routes(routes!(plan_files::show_plan_file))
+        .routes(routes!(plan_files::export_plan_file))
+        .routes(routes!(plan_files::list_plan_file_losses))
+        .routes(routes!(plan_files::tie_plan_file))
 }
 
 fn plans() -> OpenApiRouter<House> {

@@ -5,6 +5,7 @@ mod evidence;
 mod imports;
 mod live;
 mod patterns;
+mod plan_files;
 mod portfolio;
 mod reach;
 mod snapshot;

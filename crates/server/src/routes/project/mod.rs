@@ -3,5 +3,6 @@ pub mod acts;
 pub mod evidence;
 pub mod export;
 pub mod plan;
+pub mod plan_files;
 pub mod read;
 pub mod write;
