@@ -11,10 +11,11 @@ pub mod rows;
 pub mod sheet;
 pub mod vocabulary;
 pub mod write;
+pub mod write_sheet;
 
 pub use header::{HeaderFound, Heading, choose_sheet, find_header, header_at};
 pub use mapping::{ColumnMap, ListGuess, Mapping, MappingFrom, fingerprint, propose};
-pub use parse::{CellProblem, Defaults, DraftValue, FieldDraft, PersonText, RowDraft, read_rows};
+pub use parse::{CellProblem, Defaults, DraftValue, FieldDraft, PersonText, RowDraft, read_formality, read_rows};
 pub use read::read_workbook;
 pub use rows::RowKind;
 pub use sheet::{Cell, CellValue, FileRefusal, Limits, Merge, Sheet, Workbook, column_letters};

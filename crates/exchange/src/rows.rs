@@ -95,6 +95,12 @@ fn label(guesses: Vec<Guess>) -> Vec<RowLabel> {
         .collect()
 }
 
+/// `3/7`: how many of how many, as a group's row sums a column of permits.
+fn is_tally(text: &str) -> bool {
+    let number = |t: &str| !t.is_empty() && t.chars().all(|c| c.is_ascii_digit());
+    text.split_once('/').is_some_and(|(some, all)| number(some) && number(all))
+}
+
 struct Classifier<'a> {
     sheet: &'a Sheet,
     header: &'a HeaderFound,
@@ -163,7 +169,8 @@ impl<'a> Classifier<'a> {
         if filled.len() == 1 && self.titles.contains(&texts[0]) {
             return Guess::Sure(RowKind::Title);
         }
-        let facts = filled.iter().filter(|(c, cell)| self.role(*c) == ColumnRole::Fact && !is_dash(cell.trimmed())).count();
+        let says = |text: &str| !is_dash(text) && !is_tally(text);
+        let facts = filled.iter().filter(|(c, cell)| self.role(*c) == ColumnRole::Fact && says(cell.trimmed())).count();
         let label = self.label(&filled);
         if facts == 0 && is_total(&label) {
             return Guess::Total { text: label };

@@ -78,7 +78,7 @@ pub fn problem_workbook(workbook: &Workbook, notes: &[CellNote], words: &NoteWor
     Ok(book.save_to_buffer()?)
 }
 
-fn new_book(today: Date) -> Result<Book, WriteFault> {
+pub(crate) fn new_book(today: Date) -> Result<Book, WriteFault> {
     let mut book = Book::new();
     let created = ExcelDateTime::from_ymd(today.year().max(1900) as u16, today.month() as u8, today.day() as u8)?;
     book.set_properties(&DocProperties::new().set_creation_datetime(&created));
@@ -193,7 +193,7 @@ fn write_cell(page: &mut Worksheet, r: u32, c: u16, cell: &Cell, formats: &CellF
     Ok(())
 }
 
-fn clip(text: &str) -> String {
+pub(crate) fn clip(text: &str) -> String {
     text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).take(LONGEST).collect()
 }
 
@@ -327,6 +327,17 @@ fn csv_field(cell: &OutCell) -> String {
         OutCell::Day(d) => d.to_string(),
         OutCell::Period(p) => p.to_string(),
     }
+}
+
+/// A field of delimited text.
+pub(crate) fn field(text: &str) -> String {
+    quoted(text)
+}
+
+/// A new page under a name that a workbook accepts.
+pub(crate) fn named_page<'b>(book: &'b mut Book, name: &str) -> Result<&'b mut Worksheet, WriteFault> {
+    let name = SheetNames::default().take(name);
+    Ok(book.add_worksheet().set_name(&name)?)
 }
 
 /// Text that a spreadsheet would run as a formula gets an apostrophe before it.

@@ -2,7 +2,7 @@
 use crate::problem::Failure;
 use axum::http::StatusCode;
 use jiff::civil::Date;
-use lantu_app::{DateRange, Due, DueAsk, Facet, Filter, Sort, SortKey};
+use lantu_app::{DateRange, Due, DueAsk, Facet, Filter, Sort, SortKey, show_matrix::MatrixBy};
 use lantu_model::{Holding, Level, Light, ListKey, MembershipState, Money, Nature, Problem, Procedure, StageKind, StatusKind};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -263,6 +263,12 @@ pub fn facets(given: Option<&String>) -> Result<Vec<Facet>, Failure> {
     let mut r = Reading::default();
     let facets = r.many("by", given, Facet::parse);
     r.finish(facets)
+}
+
+pub fn matrix_by(given: Option<&String>) -> Result<Option<MatrixBy>, Failure> {
+    let mut r = Reading::default();
+    let by = r.one("by", given, MatrixBy::parse);
+    r.finish(by)
 }
 
 #[cfg(test)]

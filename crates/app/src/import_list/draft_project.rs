@@ -506,7 +506,7 @@ fn is_finer(old: &Value, new: &Value) -> bool {
     }
 }
 
-fn merged(before: Option<&Formality>, said: Formality) -> Formality {
+pub(crate) fn merged(before: Option<&Formality>, said: Formality) -> Formality {
     let Some(b) = before.cloned() else { return said };
     Formality {
         kind: said.kind,

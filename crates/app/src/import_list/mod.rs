@@ -14,6 +14,8 @@ mod settings;
 mod show;
 pub mod view;
 
+pub(crate) use draft_project::merged as merged_formality;
+
 pub use commit::{commit_file, commit_import};
 pub use likely_place::likely_place;
 pub use prepare::Previews;

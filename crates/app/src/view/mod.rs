@@ -1,6 +1,7 @@
 //! What use cases show: plain data with its OpenAPI shape, ready to travel.
 pub mod clock;
 pub mod journal;
+pub mod matrix;
 pub mod overview;
 pub mod pack;
 pub mod plan;
@@ -8,6 +9,7 @@ pub mod project;
 
 pub use clock::ClockView;
 pub use journal::{ChangedField, JournalView};
+pub use matrix::{CellResult, MatrixCell, MatrixColumn, MatrixGroup, MatrixPage, MatrixRow, MatrixSum, MatrixTotals};
 pub use overview::{Count, Overview, WatchItem, WatchMonth, WatchView};
 pub use pack::PackView;
 pub use plan::PlanView;

@@ -4,6 +4,7 @@ mod cases;
 mod foreign;
 mod hostile;
 mod import;
+mod matrix;
 mod patterns;
 mod plan;
 mod projects;

@@ -7,7 +7,14 @@ use crate::{
     sheet::{Cell, CellValue},
     vocabulary::fold,
 };
+use jiff::civil::Date;
 use lantu_model::{Formality, FormalityState, Period, Problem};
+
+/// What a cell of the matrix says of a formality on a day, with every doubt; none where it says nothing or cannot be read.
+pub fn read_formality(text: &str, kind: &str, today: Date) -> (Option<Formality>, Vec<Problem>) {
+    let read = read(&Cell::text(text), kind, &DateContext { year: today.year(), today });
+    (read.value, read.notes)
+}
 
 pub(super) fn read(cell: &Cell, kind: &str, dates: &DateContext) -> Read<Formality> {
     let text = cell.trimmed();
@@ -71,6 +78,8 @@ fn with_state(
         }
         FormalityState::Granted => formality.decided = date,
         FormalityState::Applied if !to_come => formality.applied = date,
+        // The day of a return belongs to its course, which only an act records.
+        FormalityState::Returned => {}
         _ => formality.planned = date,
     }
     Read::some(formality)
@@ -84,11 +93,15 @@ fn not_needed(t: &str) -> bool {
 fn state_of(t: &str) -> Option<FormalityState> {
     let has = |words: &[&str]| words.iter().any(|w| t.contains(w));
     let is = |words: &[&str]| words.contains(&t);
-    if is(&["否", "x", "no", "n"]) || has(&["未", "×", "✗", "✕", "✘", "尚无", "预计", "计划", "拟", "待办", "没有"]) {
+    if is(&["否", "x", "no", "n"]) || has(&["未", "×", "✗", "✕", "✘", "尚无", "预计", "计划", "拟", "待办", "没有", "planned"])
+    {
         return Some(FormalityState::Planned);
     }
     if has(&["不予", "不同意", "退件", "驳回", "refused"]) {
         return Some(FormalityState::Refused);
+    }
+    if has(&["退回", "补正后重报", "returned"]) {
+        return Some(FormalityState::Returned);
     }
     if has(&["过期", "失效", "lapsed", "expired"]) {
         return Some(FormalityState::Lapsed);
@@ -137,7 +150,6 @@ fn document_number(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::civil::Date;
 
     #[test]
     fn every_mark_of_the_matrix() {

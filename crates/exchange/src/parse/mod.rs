@@ -7,6 +7,8 @@ mod period;
 mod repeats;
 mod totals;
 
+pub use formality::read_formality;
+
 use crate::{
     header::HeaderFound,
     mapping::{ColumnMap, Mapping, is_amount, is_area},

@@ -3,6 +3,7 @@ pub mod admin;
 pub mod attachment;
 pub mod changes;
 pub mod events;
+pub mod formalities;
 pub mod imports;
 pub mod overview;
 pub mod patterns;
@@ -21,7 +22,15 @@ use utoipa_axum::{
 };
 
 pub fn all() -> OpenApiRouter<House> {
-    OpenApiRouter::new().merge(people()).merge(projects()).merge(acts()).merge(plans()).merge(files()).merge(import()).merge(office())
+    OpenApiRouter::new()
+        .merge(people())
+        .merge(projects())
+        .merge(acts())
+        .merge(plans())
+        .merge(files())
+        .merge(permits())
+        .merge(import())
+        .merge(office())
 }
 
 fn people() -> OpenApiRouter<House> {
@@ -94,6 +103,14 @@ fn plans() -> OpenApiRouter<House> {
         .routes(routes!(plan::show_difference))
         .routes(routes!(plan::take_difference))
         .routes(routes!(plan::show_why))
+}
+
+fn permits() -> OpenApiRouter<House> {
+    OpenApiRouter::new()
+        .routes(routes!(formalities::show_matrix, formalities::record_cells))
+        .routes(routes!(formalities::sum_matrix))
+        .routes(routes!(formalities::export_permits))
+        .routes(routes!(formalities::export_permits_csv))
 }
 
 fn import() -> OpenApiRouter<House> {
