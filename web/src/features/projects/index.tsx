@@ -1,6 +1,7 @@
 /** The portfolio's rooms: list, board and one project. */
 import { Outlet, type RouteObject } from 'react-router'
 import { BoardPage } from './BoardPage'
+import { MatrixPage } from './MatrixPage'
 import { PipelinePage } from './PipelinePage'
 import { ProjectPage } from './ProjectPage'
 import './projects.css'
@@ -21,6 +22,7 @@ export const projectRoutes: RouteObject[] = [
     children: [
       { index: true, element: <PipelinePage /> },
       { path: 'board', element: <BoardPage /> },
+      { path: 'matrix', element: <MatrixPage /> },
       { path: ':id', element: <ProjectPage /> },
     ],
   },

@@ -38,6 +38,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/formalities/matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page of the matrix: the list's rows, in the list's order, with their permits. */
+        get: operations["show_matrix"];
+        put?: never;
+        /** Records many cells of the matrix, all or nothing. */
+        post: operations["record_cells"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/formalities/matrix/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sheet as comma-separated values. */
+        get: operations["export_permits_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/formalities/matrix/export.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sheet as a workbook, as it looks. */
+        get: operations["export_permits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/formalities/matrix/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The columns that occur in the whole list, with their sums, and those of its groups. */
+        get: operations["sum_matrix"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports": {
         parameters: {
             query?: never;
@@ -1044,6 +1113,18 @@ export interface components {
             ok: boolean;
             problems: components["schemas"]["ProblemView"][];
         };
+        /** @description What is said of one permit of one project. */
+        CellEdit: {
+            /** @description Key of the formality. */
+            kind: string;
+            project: components["schemas"]["ProjectId"];
+            said: components["schemas"]["CellSaid"];
+            /**
+             * Format: int64
+             * @description The version that the editor saw.
+             */
+            seq: number;
+        };
         /** @description A finding at its cell, in words. */
         CellFinding: components["schemas"]["ProblemView"] & {
             /** @description `F12`. */
@@ -1058,6 +1139,33 @@ export interface components {
             field: string;
             grounds: string[];
             value: unknown;
+        };
+        /** @description What an edit of one cell would record, or did. */
+        CellResult: {
+            after?: components["schemas"]["MatrixCell"] | null;
+            kind: string;
+            ok: boolean;
+            problems: components["schemas"]["ProblemView"][];
+            project: components["schemas"]["ProjectId"];
+            /** @description Nothing would change. */
+            same: boolean;
+        };
+        CellSaid: {
+            /** @description As an office writes it: `√`, `办理中`, `—`, a date, a document's number. Read as an import reads it. */
+            text: string;
+        } | {
+            /** @description An act with its day. */
+            fact: components["schemas"]["FormalityFact"];
+        };
+        /** @description Each cell with what it would hold and what was found; with a feed number when all of them were written. */
+        CellsAnswer: {
+            cells: components["schemas"]["CellResult"][];
+            /** Format: int64 */
+            feed?: number | null;
+        };
+        CellsBody: {
+            edits: components["schemas"]["CellEdit"][];
+            mode?: components["schemas"]["Mode"];
         };
         ChangedField: {
             after: unknown;
@@ -1733,6 +1841,116 @@ export interface components {
             stage_default?: components["schemas"]["StageKind"] | null;
             /** Format: int32 */
             year?: number | null;
+        };
+        /** @description One permit of one project, as the sheet shows it; what is not known is left out, because there are many. */
+        MatrixCell: {
+            /** @description What can be recorded now. */
+            acts: string[];
+            /** @description The day that the mark is about, as it was written: decided, accepted or planned. */
+            day?: string | null;
+            /** @description Key of the formality. */
+            kind: string;
+            /** Format: int64 */
+            left?: number | null;
+            limit?: components["schemas"]["Limit"] | null;
+            /** Format: date */
+            limit_day?: string | null;
+            /** @description `department`, `owner` or `nobody`. */
+            mover: string;
+            number?: string | null;
+            /** Format: int64 */
+            overdue: number;
+            pause?: components["schemas"]["PauseKind"] | null;
+            /**
+             * Format: int64
+             * @description Days that a pause took off.
+             */
+            paused: number;
+            /** Format: int64 */
+            run?: number | null;
+            /** Format: date */
+            since?: string | null;
+            /** @description As in the clock of the project's page. */
+            standing: string;
+            /** Format: date */
+            valid_until?: string | null;
+        };
+        /** @description A column: a formality that occurs in the list, under its phase where the pack's patterns say one. */
+        MatrixColumn: {
+            dept?: string | null;
+            kind: string;
+            name: string;
+            /** @description Name of the phase; columns of one stand together. */
+            phase?: string | null;
+            /** @description As in the heading of a sheet. */
+            short: string;
+        };
+        /** @description A group of the list, with what its columns hold. */
+        MatrixGroup: {
+            columns: components["schemas"]["MatrixSum"][];
+            /** Format: int64 */
+            granted: number;
+            /** @description As a filter of the list takes it; none for rows without a value. */
+            key?: string | null;
+            /** Format: int64 */
+            needed: number;
+            /** Format: int64 */
+            rows: number;
+        };
+        MatrixPage: {
+            items: components["schemas"]["MatrixRow"][];
+            next?: string | null;
+        };
+        /** @description A project's line of the matrix. */
+        MatrixRow: {
+            cells: components["schemas"]["MatrixCell"][];
+            code: string;
+            division?: components["schemas"]["DivisionCode"] | null;
+            /** Format: int64 */
+            feed: number;
+            /** Format: int32 */
+            granted: number;
+            /** @description The group it stands under on the list asked for, else on its latest list. */
+            group?: string | null;
+            id: components["schemas"]["ProjectId"];
+            name: string;
+            /** Format: int32 */
+            needed: number;
+            /** Format: int64 */
+            seq: number;
+            stage: components["schemas"]["StageKind"];
+        };
+        /** @description What a column holds in a list or a group of it. Rows that carry nothing in a column count nowhere. */
+        MatrixSum: {
+            /**
+             * Format: int64
+             * @description Granted once, as the list counts them.
+             */
+            granted: number;
+            /**
+             * Format: int64
+             * @description Accepted and undecided.
+             */
+            in_hand: number;
+            /** @description Key of the formality. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description All but those that are not needed.
+             */
+            needed: number;
+            /**
+             * Format: int64
+             * @description In hand beyond the limit.
+             */
+            overdue: number;
+        };
+        /** @description The sheet's heads and sums over the whole list, whatever page is shown. */
+        MatrixTotals: {
+            columns: components["schemas"]["MatrixColumn"][];
+            /** @description In no order that matters; empty when no grouping was asked for. */
+            groups: components["schemas"]["MatrixGroup"][];
+            total: components["schemas"]["MatrixGroup"];
         };
         /** @description Who is signed in, and how far they reach. */
         Me: {
@@ -3006,6 +3224,354 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": components["schemas"]["FeedEvent"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    show_matrix: {
+        parameters: {
+            query?: {
+                /** @description Words of the name, code, owner or place */
+                q?: string;
+                stage?: string;
+                status?: string;
+                division?: string;
+                platform?: string;
+                /** @description Section letters or classes; a prefix takes everything below it */
+                industry?: string;
+                nature?: string;
+                procedure?: string;
+                holding?: string;
+                /** @description Default: project */
+                level?: string;
+                /** @description `kind:year` */
+                list?: string;
+                list_state?: string;
+                owner?: string;
+                lead_org?: string;
+                /** @description In hundredths of the currency unit */
+                investment_min?: string;
+                investment_max?: string;
+                /** @description Plan: due from this day */
+                start_from?: string;
+                start_to?: string;
+                finish_from?: string;
+                finish_to?: string;
+                /** @description Fact: done from this day */
+                started_from?: string;
+                started_to?: string;
+                ramp_from?: string;
+                ramp_to?: string;
+                completed_from?: string;
+                completed_to?: string;
+                operating_from?: string;
+                operating_to?: string;
+                ramped_from?: string;
+                ramped_to?: string;
+                /** @description `1`: only where the facts suggest another stage */
+                suggested_differs?: string;
+                /** @description Changed after this feed number */
+                changed_since?: string;
+                /** @description `start_this_month`, `start_overdue`, `finish_this_month`, `finish_overdue`, `ramp_this_month`, `ramp_overdue`, `not_in_statistics` */
+                due?: string;
+                /** @description `name`, `code`, `investment`, `start_due`, `finish_due`, `stage`, `division`, `changed`, `annual_plan`, `ytd`; a leading `-` for descending */
+                sort?: string;
+                /** @description At most 1000 */
+                limit?: number;
+                /** @description The `next` of the page before */
+                after?: string;
+                /** @description Instead of `after`: the page from this row on, counted from 0, for a jump far down */
+                offset?: number;
+                /** @description As known at the end of this day */
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatrixPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    record_cells: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CellsBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CellsAnswer"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    export_permits_csv: {
+        parameters: {
+            query?: {
+                /** @description Words of the name, code, owner or place */
+                q?: string;
+                stage?: string;
+                status?: string;
+                division?: string;
+                platform?: string;
+                /** @description Section letters or classes; a prefix takes everything below it */
+                industry?: string;
+                nature?: string;
+                procedure?: string;
+                holding?: string;
+                /** @description Default: project */
+                level?: string;
+                /** @description `kind:year` */
+                list?: string;
+                list_state?: string;
+                owner?: string;
+                lead_org?: string;
+                /** @description In hundredths of the currency unit */
+                investment_min?: string;
+                investment_max?: string;
+                /** @description Plan: due from this day */
+                start_from?: string;
+                start_to?: string;
+                finish_from?: string;
+                finish_to?: string;
+                /** @description Fact: done from this day */
+                started_from?: string;
+                started_to?: string;
+                ramp_from?: string;
+                ramp_to?: string;
+                completed_from?: string;
+                completed_to?: string;
+                operating_from?: string;
+                operating_to?: string;
+                ramped_from?: string;
+                ramped_to?: string;
+                /** @description `1`: only where the facts suggest another stage */
+                suggested_differs?: string;
+                /** @description Changed after this feed number */
+                changed_since?: string;
+                /** @description `start_this_month`, `start_overdue`, `finish_this_month`, `finish_overdue`, `ramp_this_month`, `ramp_overdue`, `not_in_statistics` */
+                due?: string;
+                /** @description `stage`, `division`, `industry` or `group` (the heading on the list); none: no group rows */
+                by?: string;
+                /** @description As for a page; for files only */
+                sort?: string;
+                /** @description As known at the end of this day */
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    export_permits: {
+        parameters: {
+            query?: {
+                /** @description Words of the name, code, owner or place */
+                q?: string;
+                stage?: string;
+                status?: string;
+                division?: string;
+                platform?: string;
+                /** @description Section letters or classes; a prefix takes everything below it */
+                industry?: string;
+                nature?: string;
+                procedure?: string;
+                holding?: string;
+                /** @description Default: project */
+                level?: string;
+                /** @description `kind:year` */
+                list?: string;
+                list_state?: string;
+                owner?: string;
+                lead_org?: string;
+                /** @description In hundredths of the currency unit */
+                investment_min?: string;
+                investment_max?: string;
+                /** @description Plan: due from this day */
+                start_from?: string;
+                start_to?: string;
+                finish_from?: string;
+                finish_to?: string;
+                /** @description Fact: done from this day */
+                started_from?: string;
+                started_to?: string;
+                ramp_from?: string;
+                ramp_to?: string;
+                completed_from?: string;
+                completed_to?: string;
+                operating_from?: string;
+                operating_to?: string;
+                ramped_from?: string;
+                ramped_to?: string;
+                /** @description `1`: only where the facts suggest another stage */
+                suggested_differs?: string;
+                /** @description Changed after this feed number */
+                changed_since?: string;
+                /** @description `start_this_month`, `start_overdue`, `finish_this_month`, `finish_overdue`, `ramp_this_month`, `ramp_overdue`, `not_in_statistics` */
+                due?: string;
+                /** @description `stage`, `division`, `industry` or `group` (the heading on the list); none: no group rows */
+                by?: string;
+                /** @description As for a page; for files only */
+                sort?: string;
+                /** @description As known at the end of this day */
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    sum_matrix: {
+        parameters: {
+            query?: {
+                /** @description Words of the name, code, owner or place */
+                q?: string;
+                stage?: string;
+                status?: string;
+                division?: string;
+                platform?: string;
+                /** @description Section letters or classes; a prefix takes everything below it */
+                industry?: string;
+                nature?: string;
+                procedure?: string;
+                holding?: string;
+                /** @description Default: project */
+                level?: string;
+                /** @description `kind:year` */
+                list?: string;
+                list_state?: string;
+                owner?: string;
+                lead_org?: string;
+                /** @description In hundredths of the currency unit */
+                investment_min?: string;
+                investment_max?: string;
+                /** @description Plan: due from this day */
+                start_from?: string;
+                start_to?: string;
+                finish_from?: string;
+                finish_to?: string;
+                /** @description Fact: done from this day */
+                started_from?: string;
+                started_to?: string;
+                ramp_from?: string;
+                ramp_to?: string;
+                completed_from?: string;
+                completed_to?: string;
+                operating_from?: string;
+                operating_to?: string;
+                ramped_from?: string;
+                ramped_to?: string;
+                /** @description `1`: only where the facts suggest another stage */
+                suggested_differs?: string;
+                /** @description Changed after this feed number */
+                changed_since?: string;
+                /** @description `start_this_month`, `start_overdue`, `finish_this_month`, `finish_overdue`, `ramp_this_month`, `ramp_overdue`, `not_in_statistics` */
+                due?: string;
+                /** @description `stage`, `division`, `industry` or `group` (the heading on the list); none: no group rows */
+                by?: string;
+                /** @description As for a page; for files only */
+                sort?: string;
+                /** @description As known at the end of this day */
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatrixTotals"];
                 };
             };
             /** @description A problem (RFC 9457) */

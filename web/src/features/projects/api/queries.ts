@@ -3,8 +3,11 @@ import { type InfiniteData, infiniteQueryOptions, keepPreviousData, queryOptions
 import { get, send, type Sent } from '../../../shared/api'
 import type {
   BulkResult,
+  CellEdit,
+  CellsAnswer,
   Facets,
   JournalView,
+  MatrixTotals,
   Page,
   ProjectView,
   Row,
@@ -22,11 +25,13 @@ export interface RowsAsk {
   params: string
   sort: string | null
   asOf: string | null
+  /** The list itself, or its sheet of permits: the same rows in the same order. */
+  of?: 'projects' | 'formalities/matrix'
 }
 
 export const keys = {
   all: ['projects'] as const,
-  rows: (ask: RowsAsk) => ['projects', 'rows', ask.params, ask.sort, ask.asOf] as const,
+  rows: (ask: RowsAsk) => ['projects', ask.of === 'formalities/matrix' ? 'matrix' : 'rows', ask.params, ask.sort, ask.asOf] as const,
   totals: (params: string, asOf: string | null) => ['projects', 'totals', params, asOf] as const,
   facets: (params: string, by: string | null, asOf: string | null) => ['projects', 'facets', params, by, asOf] as const,
   one: (id: string, asOf: string | null) => ['projects', 'one', id, asOf] as const,
@@ -41,13 +46,13 @@ function withAsOf(params: string, asOf: string | null, more: Record<string, stri
   return text ? `?${text}` : ''
 }
 
-export const rowsQuery = (ask: RowsAsk) =>
+export const rowsQuery = <R = Row>(ask: RowsAsk) =>
   infiniteQueryOptions({
     queryKey: keys.rows(ask),
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) =>
-      get<Page<Row>>(
-        `/projects${withAsOf(ask.params, ask.asOf, { sort: ask.sort, limit: String(pageParam ? LATER_PAGE : FIRST_PAGE), after: pageParam })}`,
+      get<Page<R>>(
+        `/${ask.of ?? 'projects'}${withAsOf(ask.params, ask.asOf, { sort: ask.sort, limit: String(pageParam ? LATER_PAGE : FIRST_PAGE), after: pageParam })}`,
         undefined,
         signal,
       ),
@@ -59,12 +64,12 @@ export const rowsQuery = (ask: RowsAsk) =>
 export const JUMP_PAGE = 500
 
 /** One page far down, found by its place. In the form of a page set, so that live rows are put into it as well. */
-export const jumpQuery = (ask: RowsAsk, offset: number) =>
+export const jumpQuery = <R = Row>(ask: RowsAsk, offset: number) =>
   queryOptions({
     queryKey: [...keys.rows(ask), offset] as const,
-    queryFn: async ({ signal }): Promise<InfiniteData<Page<Row>, string | null>> => {
-      const page = await get<Page<Row>>(
-        `/projects${withAsOf(ask.params, ask.asOf, { sort: ask.sort, limit: String(JUMP_PAGE), offset: String(offset) })}`,
+    queryFn: async ({ signal }): Promise<InfiniteData<Page<R>, string | null>> => {
+      const page = await get<Page<R>>(
+        `/${ask.of ?? 'projects'}${withAsOf(ask.params, ask.asOf, { sort: ask.sort, limit: String(JUMP_PAGE), offset: String(offset) })}`,
         undefined,
         signal,
       )
@@ -106,6 +111,18 @@ export const journalQuery = (id: string) =>
   })
 
 export const useViews = () => useQuery({ queryKey: keys.views, queryFn: ({ signal }) => get<SavedView[]>('/views', undefined, signal) })
+
+export const useMatrixTotals = (params: string, by: string | null, asOf: string | null) =>
+  useQuery({
+    queryKey: ['projects', 'matrix-totals', params, by, asOf] as const,
+    queryFn: ({ signal }) => get<MatrixTotals>(`/formalities/matrix/totals${withAsOf(params, asOf, { by })}`, undefined, signal),
+    placeholderData: keepPreviousData,
+  })
+
+export const recordCells = (mode: 'preview' | 'commit', edits: CellEdit[]) => send<CellsAnswer>('POST', '/formalities/matrix', { mode, edits })
+
+export const matrixFile = (kind: 'xlsx' | 'csv', params: string, sort: string | null, by: string | null, asOf: string | null) =>
+  `/api/v1/formalities/matrix/export.${kind}${withAsOf(params, asOf, { sort, by })}`
 
 export const fetchProject = (id: string) => get<ProjectView>(`/projects/${id}`)
 

@@ -240,3 +240,78 @@ export interface SavedView {
   mine: boolean
   state: { query: string; columns: string[]; group?: string }
 }
+
+/** One permit of one project in the matrix; what is not known is absent. */
+export interface MatrixCell {
+  kind: string
+  standing: ClockView['standing']
+  pause?: ClockView['pause']
+  day?: string
+  number?: string
+  valid_until?: Day
+  mover: ClockView['mover']
+  since?: Day
+  limit?: NonNullable<ClockView['limit']>
+  run?: number
+  paused: number
+  left?: number
+  limit_day?: Day
+  overdue: number
+  acts: string[]
+}
+
+export interface MatrixRow {
+  id: string
+  seq: number
+  feed: number
+  name: string
+  code: string
+  division: string | null
+  stage: string
+  group: string | null
+  granted: number
+  needed: number
+  cells: MatrixCell[]
+}
+
+export interface MatrixColumn {
+  kind: string
+  name: string
+  short: string
+  phase: string | null
+  dept: string | null
+}
+
+export interface MatrixSum {
+  kind: string
+  granted: number
+  needed: number
+  in_hand: number
+  overdue: number
+}
+
+export interface MatrixGroup {
+  key: string | null
+  rows: number
+  granted: number
+  needed: number
+  columns: MatrixSum[]
+}
+
+export interface MatrixTotals {
+  columns: MatrixColumn[]
+  total: MatrixGroup
+  groups: MatrixGroup[]
+}
+
+export interface CellEdit {
+  project: string
+  seq: number
+  kind: string
+  said: { text: string }
+}
+
+export interface CellsAnswer {
+  feed: number | null
+  cells: { project: string; kind: string; ok: boolean; after: MatrixCell | null; same: boolean; problems: ProblemView[] }[]
+}

@@ -144,6 +144,9 @@ function Known({ show }: { show: Show }) {
               {t('board.map')}
             </Link>
           )}
+          <Link className="pj-link" to={{ pathname: '/projects/matrix', search: scoped(query, asOf) }}>
+            {t('matrix.open')}
+          </Link>
           {!narrow && me?.can.includes('export') && (
             <a className="pj-link" href={href} download>
               {t('grid.export')}
@@ -275,7 +278,7 @@ function useLayout(): [Layout, (layout: Layout) => void] {
   ]
 }
 
-function useNaming(show: Show): Naming {
+export function useNaming(show: Show): Naming {
   const { t } = useWords()
   return useMemo(() => {
     const register = { stage: 'stages', division: 'divisions', industry: 'industries' } as const

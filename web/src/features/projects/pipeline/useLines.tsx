@@ -19,9 +19,9 @@ export interface Naming {
   orderOf: (grouping: Grouping, key: string) => number
 }
 
-export interface Loaded {
-  lines: Lines<Row>
-  segments: readonly Segment<Row>[]
+export interface Loaded<R = Row> {
+  lines: Lines<R>
+  segments: readonly Segment<R>[]
   /** One ask a segment: what its rows and its subtotal are asked with. */
   asks: readonly string[]
   loading: boolean
@@ -42,7 +42,12 @@ interface Plan {
   params: string
 }
 
-export function useLines(query: Query, asOf: string | null, naming: Naming): Loaded {
+/** What any line is grouped by when only it knows. */
+interface Grouped {
+  group: string | null
+}
+
+export function useLines<R extends Grouped = Row>(query: Query, asOf: string | null, naming: Naming, of?: RowsAsk['of']): Loaded<R> {
   const base = apiText(query)
   const totals = useTotals(base, asOf)
   const byFacet = query.group && query.group !== 'group' ? query.group : null
@@ -50,11 +55,11 @@ export function useLines(query: Query, asOf: string | null, naming: Naming): Loa
   const counts = byFacet ? facets.data?.[byFacet] : undefined
   const plans = usePlans(query, base, totals.data?.rows, counts, naming)
 
-  const [pages, setPages] = useState<Record<string, Row[]>>({})
+  const [pages, setPages] = useState<Record<string, R[]>>({})
   const [needs, setNeeds] = useState<Record<string, number>>({})
   const [jumps, setJumps] = useState<Record<string, Span>>({})
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
-  const report = useCallback((params: string, rows: Row[]) => {
+  const report = useCallback((params: string, rows: R[]) => {
     setPages((p) => (p[params] === rows ? p : { ...p, [params]: rows }))
   }, [])
 
@@ -80,9 +85,9 @@ export function useLines(query: Query, asOf: string | null, naming: Naming): Loa
 
   const all = whole && !tooManyToGroup
   const loaders = plans.map((p) => (
-    <Loader
+    <Loader<R>
       key={`${p.params}|${query.sort ?? ''}`}
-      ask={{ params: p.params, sort: query.sort, asOf }}
+      ask={{ params: p.params, sort: query.sort, asOf, of }}
       need={all ? p.count : (needs[p.params] ?? (plans.length === 1 ? 1 : 0))}
       jump={jumps[p.params]}
       report={report}
@@ -113,7 +118,7 @@ const flipped = (set: ReadonlySet<string>, key: string) => {
 }
 
 /** How many rows are here without a hole. */
-function loadedOf(segment: Segment<Row> | undefined): number {
+function loadedOf(segment: Segment<unknown> | undefined): number {
   const hole = segment?.rows.findIndex((r) => r === undefined) ?? -1
   return hole < 0 ? (segment?.rows.length ?? 0) : hole
 }
@@ -163,7 +168,7 @@ function within(base: string, grouping: Grouping, key: string | null): string {
   return params.toString()
 }
 
-const segmentOf = (p: Plan, pages: Record<string, Row[]>, folded: ReadonlySet<string>): Segment<Row> => ({
+const segmentOf = <R,>(p: Plan, pages: Record<string, R[]>, folded: ReadonlySet<string>): Segment<R> => ({
   key: p.key,
   title: p.title,
   count: p.count,
@@ -171,12 +176,12 @@ const segmentOf = (p: Plan, pages: Record<string, Row[]>, folded: ReadonlySet<st
   collapsed: folded.has(p.key),
 })
 
-function listGroups(
+function listGroups<R extends Grouped>(
   plans: Plan[],
-  pages: Record<string, Row[]>,
+  pages: Record<string, R[]>,
   folded: ReadonlySet<string>,
   { titleOf }: Naming,
-): Segment<Row>[] {
+): Segment<R>[] {
   const rows = plans.flatMap((p) => pages[p.params] ?? [])
   return groupBy(rows, (r) => r.group).map(({ key, rows: members }) => ({
     key: key ?? MISSING,
@@ -188,10 +193,10 @@ function listGroups(
 }
 
 /** Fetches one segment's pages until what is on screen is there, and the pages that a jump lands on. */
-function Loader({ ask, need, jump, report }: { ask: RowsAsk; need: number; jump: Span | undefined; report: (params: string, rows: Row[]) => void }) {
-  const { data, hasNextPage, isFetching, isError, fetchNextPage } = useInfiniteQuery({ ...rowsQuery(ask), enabled: need > 0 })
+function Loader<R>({ ask, need, jump, report }: { ask: RowsAsk; need: number; jump: Span | undefined; report: (params: string, rows: R[]) => void }) {
+  const { data, hasNextPage, isFetching, isError, fetchNextPage } = useInfiniteQuery({ ...rowsQuery<R>(ask), enabled: need > 0 })
   const offsets = jump ? pagesOf(jump) : []
-  const landed = useQueries({ queries: offsets.map((offset) => jumpQuery(ask, offset)), combine: itemsOf })
+  const landed = useQueries({ queries: offsets.map((offset) => jumpQuery<R>(ask, offset)), combine: itemsOf<R> })
   const rows = useMemo(() => data?.pages.flatMap((p) => p.items), [data])
   const first = offsets[0] ?? 0
   const whole = useMemo(() => rows && withLanded(rows, landed, first), [rows, landed, first])
@@ -212,10 +217,10 @@ export function pagesOf({ from, upto }: Span): number[] {
   return Array.from({ length: last - first + 1 }, (_, i) => (first + i) * JUMP_PAGE)
 }
 
-const itemsOf = (results: { data?: { pages: { items: Row[] }[] } }[]): (Row[] | undefined)[] => results.map((r) => r.data?.pages[0]?.items)
+const itemsOf = <R,>(results: { data?: { pages: { items: R[] }[] } }[]): (R[] | undefined)[] => results.map((r) => r.data?.pages[0]?.items)
 
 /** Rows from the top with those of a jump in their places; what lies between stays a hole. */
-export function withLanded(rows: Row[], landed: readonly (Row[] | undefined)[], first: number): Row[] {
+export function withLanded<R>(rows: R[], landed: readonly (R[] | undefined)[], first: number): R[] {
   if (landed.every((items) => items === undefined)) return rows
   const all = rows.slice()
   for (const [page, items] of landed.entries()) for (const [i, row] of (items ?? []).entries()) all[first + page * JUMP_PAGE + i] ??= row
