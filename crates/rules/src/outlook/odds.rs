@@ -35,6 +35,9 @@ pub struct LineOdds {
     pub samples: u32,
 }
 
+/// An outlook and the odds of its lines.
+pub type WithLineOdds = (Outlook, Vec<Option<LineOdds>>);
+
 impl Outlook {
     /// The outlook with the odds of its milestones.
     pub fn with_odds(project: &Project, sight: &Sight<'_>, odds: Odds<'_>) -> Option<Result<Self, Vec<Problem>>> {
@@ -48,11 +51,7 @@ impl Outlook {
     }
 
     /// The outlook with the odds of its milestones and of every line, in the order of lines; none of what is done.
-    pub fn with_line_odds(
-        project: &Project,
-        sight: &Sight<'_>,
-        odds: Odds<'_>,
-    ) -> Option<Result<(Self, Vec<Option<LineOdds>>), Vec<Problem>>> {
+    pub fn with_line_odds(project: &Project, sight: &Sight<'_>, odds: Odds<'_>) -> Option<Result<WithLineOdds, Vec<Problem>>> {
         let view = match View::of(project, sight)? {
             Ok(view) => view,
             Err(problems) => return Some(Err(problems)),
