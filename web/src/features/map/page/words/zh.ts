@@ -10,7 +10,7 @@ export const zh = {
     noDue: '没有计划日',
     done: '{name} {day} 已实现',
     since: '{day} 起',
-    waits: '在等{who}{what}',
+    waits: '在等{who}：{what}',
     waitsNobody: '在等{what}',
     lost: '已误 {n} 个工作日',
     light: '灯色',
