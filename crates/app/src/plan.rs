@@ -10,6 +10,7 @@ mod look;
 mod names;
 mod show;
 mod since;
+mod told;
 mod why;
 
 pub use apply::{Application, apply_pattern};
@@ -19,7 +20,9 @@ pub use edit::edit_plan;
 pub use show::show_plan;
 pub use why::{CauseView, LateView, WhyView, WinView, why};
 
-pub(crate) use look::Around;
+pub(crate) use told::told;
+
+use look::Around;
 
 use crate::view::{PlanView, ProblemView};
 

@@ -6,7 +6,7 @@ use crate::{
     permission::Right,
     view::{ChangedField, JournalView, Named, journal::JournalPage},
 };
-use lantu_model::{ProjectId, UserId};
+use lantu_model::{Plan, Project, ProjectId, UserId, words::Lang};
 use lantu_store::{JournalAsk, JournalEntry, StreamId, StreamKind};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
@@ -30,24 +30,20 @@ async fn read(desk: &Desk, ask: Ask<'_>, what: JournalAsk) -> Result<JournalPage
     let page = desk.store.journal(&ask.signed.scope, &what).await?;
     let (entries, next) = (page.rows, page.next);
     let ids: Vec<ProjectId> = entries.iter().filter_map(|e| e.stream.id.parse().ok()).collect();
-    let names: HashMap<String, Named> = desk
-        .store
-        .projects_by_ids(&ask.signed.scope, &ids, None)
-        .await?
-        .into_iter()
-        .map(|p| (p.doc.id.to_string(), Named { id: p.doc.id, name: p.doc.name }))
-        .collect();
+    let projects: HashMap<String, Project> =
+        desk.store.projects_by_ids(&ask.signed.scope, &ids, None).await?.into_iter().map(|p| (p.doc.id.to_string(), p.doc)).collect();
     let users = crate::manage_users::display_names(desk, ask.office()).await?;
-    let items = entries.into_iter().map(|e| readable(e, &names, &users)).collect();
+    let items = entries.into_iter().map(|e| readable(e, &projects, &users, ask.lang)).collect();
     Ok(JournalPage { items, next })
 }
 
-fn readable(e: JournalEntry, names: &HashMap<String, Named>, users: &HashMap<UserId, String>) -> JournalView {
+fn readable(e: JournalEntry, projects: &HashMap<String, Project>, users: &HashMap<UserId, String>, lang: Lang) -> JournalView {
+    let project = projects.get(&e.stream.id);
     let actor = e.actor_user.and_then(|u| users.get(&u).cloned()).unwrap_or(e.actor);
     JournalView {
         feed: e.feed,
         seq: e.seq,
-        project: names.get(&e.stream.id).cloned(),
+        project: project.map(|p| Named { id: p.id, name: p.name.clone() }),
         day: e.day,
         at: e.at.to_string(),
         actor,
@@ -55,18 +51,19 @@ fn readable(e: JournalEntry, names: &HashMap<String, Named>, users: &HashMap<Use
         transaction_act: e.tx_act,
         on: e.on,
         basis: e.basis,
-        changes: if e.seq == 1 { vec![] } else { changed_fields(e.delta) },
+        changes: if e.seq == 1 { vec![] } else { changed_fields(e.delta, project.and_then(|p| p.plan.as_ref()), lang) },
     }
 }
 
 /// What each field held before and holds after; of a field that the journal tells by its parts, those that changed.
-fn changed_fields(delta: Value) -> Vec<ChangedField> {
-    let Value::Object(delta) = delta else { return vec![] };
+fn changed_fields(delta: Value, plan: Option<&Plan>, lang: Lang) -> Vec<ChangedField> {
+    let Value::Object(mut delta) = delta else { return vec![] };
+    let of_plan = delta.remove("plan").map(|change| crate::plan::told(&change, plan, lang)).unwrap_or_default();
     let of = |(field, change)| {
         let (before, after) = sides(change);
-        ChangedField { field, before, after }
+        ChangedField { field, label: None, before, after }
     };
-    delta.into_iter().map(of).collect()
+    delta.into_iter().map(of).chain(of_plan).collect()
 }
 
 fn sides(change: Value) -> (Value, Value) {
@@ -96,11 +93,11 @@ mod tests {
 
     #[test]
     fn a_field_told_by_its_parts_shows_those_that_changed() {
-        let delta = json!({"name": ["甲", "乙"], "plan": {"activities": {"A03": {"days": [5, 8], "note": [null, "等件"]}}}});
-        let changes = changed_fields(delta);
+        let delta = json!({"name": ["甲", "乙"], "extra": {"activities": {"A03": {"days": [5, 8], "note": [null, "等件"]}}}});
+        let changes = changed_fields(delta, None, Lang::Zh);
         let of = |i: usize| (changes[i].field.as_str(), changes[i].before.clone(), changes[i].after.clone());
-        assert_eq!(of(0), ("name", json!("甲"), json!("乙")));
+        assert_eq!(of(1), ("name", json!("甲"), json!("乙")));
         let (before, after) = (json!({"activities": {"A03": {"days": 5}}}), json!({"activities": {"A03": {"days": 8, "note": "等件"}}}));
-        assert_eq!(of(1), ("plan", before, after));
+        assert_eq!(of(0), ("extra", before, after));
     }
 }

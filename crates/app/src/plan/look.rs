@@ -7,7 +7,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use lantu_model::{
-    ActivityId, OrgId, Project, ProjectId, Scope,
+    About, ActivityId, OrgId, Project, ProjectId, Scope,
     plan::{Activities, Facts, Ground},
     words::Lang,
 };
@@ -119,7 +119,11 @@ impl Around {
             orgs,
             others: visible.flat_map(|(id, plan)| plan.activities.keys().map(|a| (*id, a.clone()))).collect(),
             behind: self.behind(project),
-            evidence: BTreeSet::new(),
+            evidence: project
+                .evidence
+                .iter()
+                .filter_map(|e| if let Some(About::Activity(id)) = &e.about { Some(id.clone()) } else { None })
+                .collect(),
             drafted: draft.as_ref().map(|draft| draft as &lantu_model::plan::Drafted<'_>),
         };
         decide(&ground)

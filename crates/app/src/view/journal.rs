@@ -6,6 +6,9 @@ use serde_json::Value;
 #[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct ChangedField {
     pub field: String,
+    /// How it is called, where it is no field of the card.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
     pub before: Value,
     pub after: Value,
 }

@@ -5,10 +5,15 @@ use lantu_app::{
     AppError, At, Mode,
     act_on_formality::act_on_formality,
     create_project::{ProjectDraft, create_project},
-    plan::{Application, PlanAnswer, apply_pattern, show_plan},
+    plan::{
+        Application, BaselineDraft, PlanAnswer, apply_pattern, edit_plan, set_baseline, show_difference, show_plan, take_difference, why,
+    },
     view::PlanView,
 };
-use lantu_model::{FormalityAct, FormalityFact, Level, Milestone, ProjectId, plan::FactValue};
+use lantu_model::{
+    FormalityAct, FormalityFact, Level, Milestone, ProjectId,
+    plan::{FactValue, PlanEdit},
+};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -118,4 +123,101 @@ async fn outside_the_scope_there_is_no_plan() {
     let ask = lantu_app::Ask { signed: &town, ..b.ask() };
     assert!(matches!(show_plan(&b.desk, ask, id, None).await, Err(AppError::NotFound)));
     assert!(matches!(apply_pattern(&b.desk, ask, At { id, seq: 2 }, &factory(), Mode::Commit).await, Err(AppError::NotFound)));
+}
+
+fn edits(of: serde_json::Value) -> Vec<PlanEdit> {
+    serde_json::from_value(of).unwrap()
+}
+
+async fn edited(b: &Bureau, id: ProjectId, seq: u64, of: serde_json::Value, mode: Mode) -> Result<PlanAnswer, AppError> {
+    edit_plan(&b.desk, b.ask(), At { id, seq }, &edits(of), "", mode).await
+}
+
+async fn planned(b: &Bureau) -> (ProjectId, PlanView) {
+    let id = project(b, "示例厂").await;
+    (id, applied(b, id, &factory(), Mode::Commit).await.unwrap().plan)
+}
+
+fn step<'a>(view: &'a PlanView, id: &str) -> &'a lantu_app::view::plan::ActivityView {
+    view.activities.iter().find(|a| a.id == id).unwrap()
+}
+
+#[tokio::test]
+async fn an_edit_is_tried_before_it_is_kept_and_can_be_taken_back() {
+    let b = Bureau::open().await;
+    let (id, plan) = planned(&b).await;
+    let own = plan.activities.iter().find(|a| a.drives.contains(&Milestone::Start) && a.days > 0).unwrap();
+    let longer = json!([{"op": "set", "id": own.id, "days": own.days + 20}]);
+    let what_if = edited(&b, id, plan.seq, longer.clone(), Mode::Preview).await.unwrap();
+    assert!(what_if.feed.is_none() && expected(&what_if.plan, Milestone::Start) > expected(&plan, Milestone::Start));
+    assert_eq!(seen(&b, id).await.activities, plan.activities, "a preview writes nothing");
+    let done = edited(&b, id, plan.seq, longer, Mode::Commit).await.unwrap();
+    assert_eq!(done.plan.activities, what_if.plan.activities);
+    lantu_app::undo::undo(&b.desk, b.ask(), done.feed.unwrap()).await.unwrap();
+    assert_eq!(seen(&b, id).await.activities, plan.activities, "taken back whole");
+}
+
+#[tokio::test]
+async fn two_people_edit_one_plan_and_no_edit_is_lost() {
+    let b = Bureau::open().await;
+    let (id, plan) = planned(&b).await;
+    let set = |id: &str, days: i64| json!([{"op": "set", "id": id, "days": days, "was": {"days": step(&plan, id).days}}]);
+    edited(&b, id, plan.seq, set("A03", 41), Mode::Commit).await.unwrap();
+    let done = edited(&b, id, plan.seq, set("A02", 42), Mode::Commit).await.unwrap();
+    assert_eq!((step(&done.plan, "A02").days, step(&done.plan, "A03").days), (42, 41), "both are in");
+    let both = json!([{"op": "set", "id": "A01", "days": 43}, {"op": "set", "id": "A03", "days": 44}]);
+    match edited(&b, id, plan.seq, both, Mode::Commit).await.unwrap_err() {
+        AppError::Stale(by) => {
+            assert_eq!((by[0].by.as_str(), by[0].fields.len()), ("示例科员", 1));
+            assert!(by[0].fields[0].ends_with("· 工期") && by[0].fields[0].starts_with(&step(&plan, "A03").name), "{:?}", by[0].fields);
+        }
+        other => panic!("{other:?}"),
+    }
+    let now = seen(&b, id).await;
+    assert_eq!((step(&now, "A01").days, step(&now, "A03").days), (step(&plan, "A01").days, 41), "nothing of the batch was written");
+    edited(&b, id, plan.seq, json!([{"op": "set", "id": "A03", "name": "示例改名"}]), Mode::Commit).await.unwrap();
+    let settled = json!([{"op": "set", "id": "A03", "days": 45, "was": {"days": 41}}]);
+    edited(&b, id, plan.seq, settled, Mode::Commit).await.unwrap();
+}
+
+#[tokio::test]
+async fn refusals_name_activities_as_people_know_them() {
+    let b = Bureau::open().await;
+    let (id, plan) = planned(&b).await;
+    let told = edited(&b, id, plan.seq, json!([{"op": "set", "id": "A01", "after": "A03"}]), Mode::Preview).await.unwrap();
+    let ring = told.unmet.iter().find(|p| p.code == "plan_cycle").unwrap();
+    assert!(ring.title.contains(&step(&plan, "A01").name) && !ring.title.contains("A01") && !ring.title.contains('{'), "{}", ring.title);
+    assert_eq!(told.plan.activities, plan.activities);
+}
+
+#[tokio::test]
+async fn a_baseline_stays_behind_as_the_plan_moves_and_why_tells_by_how_much() {
+    let b = Bureau::open().await;
+    let (id, plan) = planned(&b).await;
+    let draft = BaselineDraft { name: "年初版".into(), on: TODAY, reason: "示例纪要".into(), approver: "示例主任".into() };
+    let kept = set_baseline(&b.desk, b.ask(), At { id, seq: plan.seq }, &draft).await.unwrap().plan;
+    assert_eq!((kept.baselines.len(), kept.baselines[0].dates.len()), (1, plan.activities.len()));
+    let mut town = b.clerk.clone();
+    town.role = lantu_app::UserRole::Town;
+    let ask = lantu_app::Ask { signed: &town, ..b.ask() };
+    let refused = set_baseline(&b.desk, ask, At { id, seq: kept.seq }, &draft).await;
+    assert!(matches!(refused, Err(AppError::Forbidden(_))), "an approval is a decision");
+    let own = plan.activities.iter().find(|a| a.drives.contains(&Milestone::Start) && a.days > 0).unwrap();
+    let longer = json!([{"op": "set", "id": own.id, "days": own.days + 20}]);
+    let moved = edited(&b, id, kept.seq, longer, Mode::Commit).await.unwrap().plan;
+    assert_eq!(moved.baselines, kept.baselines);
+    let told = why(&b.desk, b.ask(), id, &own.id).await.unwrap();
+    assert!(told.causes.iter().any(|c| c.decides) && told.late.iter().any(|l| l.total == 20), "{told:#?}");
+    let said = told.causes.iter().map(|c| &c.text).chain(told.late.iter().map(|l| &l.text)).chain(told.wins.iter().map(|w| &w.text));
+    assert!(said.into_iter().all(|text| !text.is_empty() && !text.contains('{') && !text.starts_with("why.")));
+    assert!(matches!(why(&b.desk, b.ask(), id, "Q").await, Err(AppError::NotFound)));
+}
+
+#[tokio::test]
+async fn without_another_pattern_there_is_no_difference() {
+    let b = Bureau::open().await;
+    let (id, plan) = planned(&b).await;
+    assert!(show_difference(&b.desk, b.ask(), id).await.unwrap().steps.is_empty());
+    let told = take_difference(&b.desk, b.ask(), At { id, seq: plan.seq }, &["A01".into()], false, Mode::Preview).await.unwrap();
+    assert_eq!(told.unmet[0].code, "plan_no_difference");
 }

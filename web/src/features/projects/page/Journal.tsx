@@ -33,9 +33,9 @@ export function Journal({ id, show, asOf }: { id: string; show: Show; asOf: stri
               {e.on && e.on !== e.day && <span className="pj-aside"> {t('journal.on', { day: e.on })}</span>}
               {e.basis && e.act !== 'undo' && <span className="pj-basis">{t('journal.basis', { basis: e.basis })}</span>}
               <dl>
-                {e.changes.map((c) => ({ field: c.field, ...difference(c.field, c.before, c.after) })).map((c) => (
+                {e.changes.map((c) => ({ field: c.field, label: c.label, ...difference(c.field, c.before, c.after) })).map((c) => (
                   <div key={c.field}>
-                    <dt>{fieldWord(c.field)}</dt>
+                    <dt>{c.label ?? fieldWord(c.field)}</dt>
                     <dd>
                       {!isNothing(c.before) && (
                         <>
