@@ -38,6 +38,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/forecast/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far forecasts are behind the day, the pack and the facts. */
+        get: operations["forecast_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/formalities/matrix": {
         parameters: {
             query?: never;
@@ -675,6 +692,228 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The network of a project with its dates; without activities when it has no plan. */
+        get: operations["show_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/plan-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads a schedule and keeps it as a new version, unless a project is to be chosen or a doubt to be confirmed first. */
+        post: operations["receive_plan_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/plan-files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rows for the map, in the file's order; links come with the first page. */
+        get: operations["list_plan_file_rows"];
+        put?: never;
+        post?: never;
+        /** Takes a version away, and its file with it. */
+        delete: operations["remove_plan_file"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/plan-files/{file}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The schedule as it came, byte for byte, or in another format. */
+        get: operations["export_plan_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/plan-files/{file}/losses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What another format could not hold of it. */
+        get: operations["list_plan_file_losses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/plan-files/{file}/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a version says: dates beside the file's, losses, quality, differences. */
+        get: operations["show_plan_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/plan-files/{file}/ties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says which rows of a version are which steps of the plan. */
+        post: operations["tie_plan_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/plan/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a plan from a pattern of the pack; a preview shows it with its dates. */
+        post: operations["apply_pattern"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/plan/baseline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps today's dates to be measured against. */
+        post: operations["set_baseline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/plan/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the pattern in force has otherwise than the one that the plan was made from. */
+        get: operations["show_difference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/plan/edit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Edits a plan, every edit or none; a preview shows what would come of it. A conflict answers with the newest plan. */
+        post: operations["edit_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/plan/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes chosen differences of the pattern over. */
+        post: operations["take_difference"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/plan/why/{activity}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why an activity is where it is. */
+        get: operations["show_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{id}/progress": {
         parameters: {
             query?: never;
@@ -1040,6 +1279,95 @@ export interface components {
              */
             words: components["schemas"]["Words"];
         };
+        ActivityOdds: {
+            /**
+             * Format: int32
+             * @description How often it drives the end, in hundredths of a percent.
+             */
+            criticality: number;
+            /** Format: date */
+            p10: string;
+            /** Format: date */
+            p50: string;
+            /** Format: date */
+            p80: string;
+            /** Format: date */
+            p90: string;
+        };
+        /**
+         * @description Other values for fields of an activity: `name`, `days`, `after`, `phase`, `clock`, `department`, `org`, `party`, `formality`,
+         *     `milestone`, `limit`, `range`, `not_before`, `due`, `note`. `null` clears.
+         */
+        ActivityPatch: {
+            id: components["schemas"]["String"];
+            /** @description What the editor saw of the same fields. */
+            was?: {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
+        };
+        ActivityView: {
+            /** Format: date */
+            actual_finish?: string | null;
+            /** Format: date */
+            actual_start?: string | null;
+            /** @description What it waits for: `A03:SS+5;A07`. */
+            after: string;
+            after_others: components["schemas"]["OtherView"][];
+            clock: components["schemas"]["Clock"];
+            clock_run?: components["schemas"]["ClockRun"] | null;
+            /** Format: int64 */
+            days: number;
+            /** @description Their keys. */
+            department: string[];
+            /** @description Names, the leading one first. */
+            departments: string[];
+            /** @description Milestones whose days it drives. */
+            drives: components["schemas"]["Milestone"][];
+            /** Format: date */
+            due?: string | null;
+            /** Format: date */
+            finish: string;
+            formality: components["schemas"]["KeyName"][];
+            /** Format: int64 */
+            free_float: number;
+            id: components["schemas"]["String"];
+            /** Format: date */
+            late_finish: string;
+            /** Format: date */
+            late_start: string;
+            limit?: components["schemas"]["LimitView"] | null;
+            milestone: components["schemas"]["Milestone"][];
+            name: string;
+            /** Format: date */
+            not_before?: string | null;
+            note?: string | null;
+            odds?: components["schemas"]["ActivityOdds"] | null;
+            org?: components["schemas"]["OrgName"] | null;
+            /** @description Added by the office, not by the pattern. */
+            own: boolean;
+            party?: string | null;
+            /** Format: int32 */
+            percent: number;
+            /** Format: int64 */
+            phase: number;
+            /** Format: int32 */
+            place: number;
+            /** @description As reported; empty for what is a formality. */
+            progress: components["schemas"]["Progress"];
+            range?: components["schemas"]["DurationRange"] | null;
+            /** Format: int64 */
+            remaining: number;
+            /** Format: date */
+            start: string;
+            /** @description `waiting`, `ready`, `running`, `paused`, `returned`, `done`, `reopened` */
+            state: string;
+            /** Format: int64 */
+            total_float: number;
+            /** @description What is known does not decide whether it is needed. */
+            undecided: boolean;
+        };
         /** @description What became of the files: none is lost for another's sake. */
         Added: {
             added: components["schemas"]["EvidenceView"][];
@@ -1047,6 +1375,31 @@ export interface components {
             feed?: number | null;
             /** @description One for each file that was not taken, at its name. */
             refused: components["schemas"]["ProblemView"][];
+        };
+        /** @description Our dates beside those that the file stores. */
+        Agreement: {
+            /** @description Rows with stored dates. */
+            compared: number;
+            /** @description Of these all dates are ours, as moments of work. */
+            equal: number;
+            /** @description The first of the others. */
+            misses: components["schemas"]["Miss"][];
+        };
+        /** @description Which pattern, from when, with what is known. */
+        Application: {
+            facts?: {
+                [key: string]: components["schemas"]["FactValue"];
+            };
+            pattern: string;
+            /** @description Puts it in the place of the plan that there is, for this reason. */
+            replace?: string | null;
+            /**
+             * Format: date
+             * @description The day of acceptance.
+             */
+            start: string;
+            /** @description Steps to leave out. */
+            without?: components["schemas"]["String"][];
         };
         /** @description The pattern of a plan, as it was when it was applied or last taken over. */
         Applied: {
@@ -1057,6 +1410,14 @@ export interface components {
             /** @description Key of the pattern in its pack. */
             pattern: string;
         };
+        AppliedView: {
+            name: string;
+            /** @description The pack in force has another version of it. */
+            newer: boolean;
+            /** Format: date */
+            on: string;
+            pattern: string;
+        };
         AppliesDraft: {
             /** @default [] */
             industries: string[];
@@ -1064,6 +1425,11 @@ export interface components {
             natures: string[];
             /** @default [] */
             procedures: string[];
+        };
+        ApplyBody: components["schemas"]["Application"] & {
+            mode?: components["schemas"]["Mode"];
+            /** Format: int64 */
+            seq: number;
         };
         /** @description Square metres */
         Area: number;
@@ -1084,6 +1450,10 @@ export interface components {
             on: string;
             reason: string;
         };
+        BaselineBody: components["schemas"]["BaselineDraft"] & {
+            /** Format: int64 */
+            seq: number;
+        };
         BaselineDates: {
             /** Format: date */
             finish: string;
@@ -1092,11 +1462,62 @@ export interface components {
             /** Format: date */
             start: string;
         };
+        /** @description What a baseline is called, when and why it was approved, by whom. */
+        BaselineDraft: {
+            approver: string;
+            name: string;
+            /**
+             * Format: date
+             * @description The day of the approval.
+             */
+            on: string;
+            reason: string;
+        };
+        BaselineLine: {
+            /** Format: date */
+            finish: string;
+            id: components["schemas"]["String"];
+            /** @description As it was called then. */
+            name: string;
+            /** Format: date */
+            start: string;
+        };
+        BaselineView: {
+            approver: string;
+            dates: components["schemas"]["BaselineLine"][];
+            name: string;
+            /** Format: date */
+            on: string;
+            reason: string;
+        };
         /** @description What a split or a merger made. */
         Became: {
             /** Format: int64 */
             feed?: number | null;
             projects: components["schemas"]["ProjectId"][];
+        };
+        /** @description What holds a project up, and whose move it is. */
+        BlockedAt: {
+            activity: string;
+            activity_name: string;
+            /**
+             * Format: int64
+             * @description Working days beyond its usual time, or in pauses.
+             */
+            days_lost: number;
+            mover?: string | null;
+            /** Format: date */
+            since?: string | null;
+        };
+        BlockingView: {
+            activity: components["schemas"]["String"];
+            activity_name: string;
+            /** Format: int64 */
+            days_lost: number;
+            mover: components["schemas"]["MoverOf"];
+            mover_name: string;
+            /** Format: date */
+            since?: string | null;
         };
         /** @description Each edited project with what was found; with a feed number when it was written. */
         BulkAnswer: {
@@ -1112,6 +1533,18 @@ export interface components {
             id: components["schemas"]["ProjectId"];
             ok: boolean;
             problems: components["schemas"]["ProblemView"][];
+        };
+        CauseView: {
+            activity?: components["schemas"]["String"] | null;
+            /**
+             * Format: date
+             * @description The first day of work that it allows.
+             */
+            day: string;
+            /** @description The activity goes on no earlier because of it. */
+            decides: boolean;
+            project?: components["schemas"]["ProjectId"] | null;
+            text: string;
         };
         /** @description What is said of one permit of one project. */
         CellEdit: {
@@ -1171,6 +1604,8 @@ export interface components {
             after: unknown;
             before: unknown;
             field: string;
+            /** @description How it is called, where it is no field of the card. */
+            label?: string | null;
         };
         /** @description What to judge: a form's draft, or a file's text. */
         CheckAsk: {
@@ -1186,6 +1621,12 @@ export interface components {
             /** @description Key of the pattern in force that this changes; absent for a new one. */
             was?: string | null;
         };
+        /** @description One of several projects of a file. */
+        Choice: {
+            activities: number;
+            id: string;
+            name: string;
+        };
         /**
          * @description Whose time an activity takes. What government, those it commissions and utilities need counts in an approval's promised days.
          * @enum {string}
@@ -1197,6 +1638,16 @@ export interface components {
             max: number;
             /** Format: int64 */
             min: number;
+        };
+        /** @description The statutory clock of a permit, as a bracket over its bar. */
+        ClockRun: {
+            /** Format: date */
+            accepted: string;
+            /** Format: date */
+            limit_day?: string | null;
+            /** Format: int64 */
+            overdue: number;
+            pauses: components["schemas"]["Days"][];
         };
         /** @description Where a formality stands on the day that is shown, how its clock runs and whose move it is. */
         ClockView: {
@@ -1327,6 +1778,12 @@ export interface components {
         CreateBody: {
             draft: components["schemas"]["ProjectDraft"];
         };
+        Days: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            until: string;
+        };
         /** @description What came of an act: the number under which it was recorded, none in a preview or when conditions are unmet. */
         Decided: {
             /** Format: int64 */
@@ -1349,10 +1806,15 @@ export interface components {
             zh: string;
         };
         Difference: {
-            /** @description Of `key`, `words`, `applies`. */
-            head: string[];
-            /** @description In the order of the draft, those that are gone last. */
-            steps: components["schemas"]["StepChange"][];
+            /** @description The version that it is held against. */
+            against: string;
+            /**
+             * Format: int64
+             * @description By how many days the finish is later.
+             */
+            days: number;
+            /** @description As `lantu compare --json` says it. */
+            found: Record<string, never>;
         };
         /** @description Division code */
         DivisionCode: string;
@@ -1477,6 +1939,12 @@ export interface components {
         Facts: {
             [key: string]: components["schemas"]["FactValue"];
         };
+        FactsPatch: {
+            /** @description Facts by key; `null` forgets. */
+            facts: {
+                [key: string]: unknown;
+            };
+        };
         /** @description What an event `feed` carries. */
         FeedEvent: {
             /** Format: int64 */
@@ -1489,6 +1957,58 @@ export interface components {
             before: unknown;
             column?: number | null;
             field: string;
+        };
+        FieldDifference: {
+            field: string;
+            label: string;
+            /** @description In this plan. */
+            mine: unknown;
+            /** @description In the pattern of the pack in force. */
+            now: unknown;
+            /** @description The office has its own value, which taking over replaces. */
+            own: boolean;
+            /** @description In the pattern as it was applied. */
+            was: unknown;
+        };
+        FileLink: {
+            /** @description FS, SS, FF or SF */
+            ends: string;
+            /** Format: int64 */
+            from: number;
+            /** Format: int64 */
+            to: number;
+        };
+        FileRow: {
+            /** @description The step of the plan that it is tied to. */
+            activity?: string | null;
+            baseline_finish?: string | null;
+            baseline_start?: string | null;
+            code: string;
+            critical: boolean;
+            finish: string;
+            /**
+             * Format: int64
+             * @description In minutes of work.
+             */
+            float: number;
+            milestone: boolean;
+            name: string;
+            /** @description The rows above it, outermost first. */
+            path: string[];
+            /** Format: double */
+            percent?: number | null;
+            start: string;
+            summary: boolean;
+            /** Format: int64 */
+            uid: number;
+        };
+        /** @description A page of a schedule's rows. */
+        FileRows: {
+            file: components["schemas"]["PlanFile"];
+            /** @description Of the whole schedule, with the first page. */
+            links: components["schemas"]["FileLink"][];
+            rows: components["schemas"]["FileRow"][];
+            total: number;
         };
         /** @description A row of a schedule that is a step of the plan. */
         FileTie: {
@@ -1547,6 +2067,32 @@ export interface components {
             display: string;
             name: string;
             password: string;
+        };
+        /** @description How far forecasts are behind. */
+        ForecastStatus: {
+            /**
+             * Format: date
+             * @description The earliest day that some forecast is of; absent without forecasts.
+             */
+            day?: string | null;
+            /** Format: int64 */
+            done: number;
+            /**
+             * Format: int64
+             * @description Dates that are of another day, pack or program.
+             */
+            outdated: number;
+            /** @description A server is computing. */
+            running: boolean;
+            /** Format: date */
+            today: string;
+            /** Format: int64 */
+            total: number;
+            /**
+             * Format: int64
+             * @description Odds still to be drawn, with those.
+             */
+            undrawn: number;
         };
         /** @description One permit, approval or filing of a project. `kind` is a key of the pack (`eia`, `land_planning`, `construction`). */
         Formality: {
@@ -1771,6 +2317,29 @@ export interface components {
             seq: number;
             transaction_act: string;
         };
+        KeyName: {
+            kind: string;
+            name: string;
+        };
+        LateView: {
+            /** Format: int64 */
+            float: number;
+            /**
+             * Format: int64
+             * @description Working days: `late + paused - float = total`.
+             */
+            late: number;
+            milestone?: components["schemas"]["Milestone"] | null;
+            /** Format: date */
+            now: string;
+            /** Format: int64 */
+            paused: number;
+            text: string;
+            /** Format: date */
+            then: string;
+            /** Format: int64 */
+            total: number;
+        };
         /** @enum {string} */
         Level: "programme" | "project" | "section";
         /** @description A stage with its status. The pair is changed only through [`crate::Project::move_stage`] and [`crate::Project::change_status`]. */
@@ -1778,6 +2347,11 @@ export interface components {
             stage: components["schemas"]["Stage"];
             status: components["schemas"]["Status"];
         };
+        /**
+         * @description How a milestone stands against its promise.
+         * @enum {string}
+         */
+        Light: "green" | "amber" | "red";
         /** @description How long whoever decides may take, as a document promises it. */
         Limit: {
             /**
@@ -1813,8 +2387,22 @@ export interface components {
          * @enum {string}
          */
         LimitUnit: "wd" | "cd" | "instant";
+        LimitView: {
+            /** Format: int64 */
+            days?: number | null;
+            unit: components["schemas"]["LimitUnit"];
+        };
         /** @enum {string} */
         LineageKind: "split" | "merged";
+        LinkView: {
+            driving: boolean;
+            /** @description `FS`, `SS`, `FF`, `SF` */
+            ends: string;
+            from: components["schemas"]["String"];
+            /** Format: int64 */
+            lag: number;
+            to: components["schemas"]["String"];
+        };
         /** @description A yearly list: `kind` is a key of the pack (`city_key`, `provincial_thousand`, `sponsor`, `bonds`). */
         ListKey: {
             kind: string;
@@ -2018,6 +2606,51 @@ export interface components {
             /** @description Ids of the steps that drive its day, itself last. */
             path: string[];
         };
+        /** @description P10, P50, P80 and P90 of a milestone's day, and the chance of its promise, in hundredths of a percent. */
+        MilestoneOdds: {
+            /** Format: int32 */
+            in_time?: number | null;
+            /** Format: date */
+            p10: string;
+            /** Format: date */
+            p50: string;
+            /** Format: date */
+            p80: string;
+            /** Format: date */
+            p90: string;
+        };
+        MilestoneView: {
+            activity: components["schemas"]["String"];
+            activity_name: string;
+            blocking?: components["schemas"]["BlockingView"] | null;
+            /** Format: int32 */
+            days_late?: number | null;
+            /** Format: date */
+            done?: string | null;
+            /**
+             * Format: date
+             * @description What was promised on the project's card.
+             */
+            due?: string | null;
+            /** Format: date */
+            expected: string;
+            light: components["schemas"]["Light"];
+            milestone: components["schemas"]["Milestone"];
+            name: string;
+            odds?: components["schemas"]["MilestoneOdds"] | null;
+            /** @description What drives its date, in the order of dates, itself last. */
+            path: components["schemas"]["String"][];
+            /** Format: date */
+            since?: string | null;
+        };
+        Miss: {
+            field: string;
+            file: string;
+            name: string;
+            ours: string;
+            /** Format: int64 */
+            uid: number;
+        };
         /**
          * @description Preview runs the same code and writes nothing.
          * @enum {string}
@@ -2025,6 +2658,13 @@ export interface components {
         Mode: "preview" | "commit";
         /** @description Hundredths of the currency unit */
         Money: number;
+        /** @description Whose move it is, as the plan names them. */
+        MoverOf: {
+            /** @description Keys of departments or roles, the leading one first. */
+            departments: string[];
+        } | {
+            org: components["schemas"]["OrgId"];
+        } | "owner" | "nobody";
         MyOffice: {
             demo: boolean;
             id: components["schemas"]["OfficeId"];
@@ -2060,6 +2700,25 @@ export interface components {
          * @enum {string}
          */
         Nature: "new" | "expand" | "rebuild" | "tech_renovation" | "relocate" | "restore" | "purchase";
+        /** @description A step of the office's own. */
+        NewActivity: {
+            /** @description What it waits for: `A03:SS+5;A07`. */
+            after?: string;
+            clock: components["schemas"]["Clock"];
+            /** Format: int64 */
+            days: number;
+            /** @description Keys of organisations or roles of the pack, the leading one first. */
+            department?: string[];
+            id?: components["schemas"]["String"] | null;
+            name: string;
+            /** Format: int64 */
+            phase: number;
+            /**
+             * Format: int32
+             * @description Its line; the last when not given.
+             */
+            place?: number | null;
+        };
         /** @description UUID */
         OfficeId: string;
         /** @description A department, town, zone or enterprise of the register. */
@@ -2088,6 +2747,10 @@ export interface components {
         };
         /** @description UUID */
         OrgId: string;
+        OrgName: {
+            id: components["schemas"]["OrgId"];
+            name: string;
+        };
         OrgView: components["schemas"]["Org"] & {
             /** Format: int64 */
             seq: number;
@@ -2102,6 +2765,20 @@ export interface components {
             lag: number;
             project: components["schemas"]["ProjectId"];
         };
+        /** @description An activity of another project that is waited for. */
+        OtherView: {
+            activity: components["schemas"]["String"];
+            activity_name: string;
+            /**
+             * Format: date
+             * @description When it is expected to be done; none when it is not to be had.
+             */
+            day?: string | null;
+            /** Format: int64 */
+            lag: number;
+            project: components["schemas"]["ProjectId"];
+            project_name: string;
+        };
         Overview: {
             /** Format: date */
             as_of?: string | null;
@@ -2115,12 +2792,18 @@ export interface components {
             changed_since_visit: number;
             /** Format: int64 */
             feed: number;
+            /**
+             * Format: date
+             * @description The day that forecasts are of, where some are not yet of the day looked at.
+             */
+            forecast_day?: string | null;
             invest: components["schemas"]["Invest"];
             /**
              * Format: int64
              * @description 开工未入统
              */
             not_in_statistics: number;
+            reds: components["schemas"]["Reds"];
             /** Format: int64 */
             suggested_differs: number;
             /** Format: date */
@@ -2233,6 +2916,17 @@ export interface components {
             /** @description As a file of the pack. */
             text: string;
         };
+        PatternChoice: {
+            activities: number;
+            /** @description Keys of the facts that it asks for. */
+            facts: string[];
+            /** @description Something known of the project speaks for it. */
+            fits: boolean;
+            key: string;
+            name: string;
+            /** @description What can be left out of it; only told while there is no plan. */
+            steps: components["schemas"]["StepName"][];
+        };
         PatternDatesView: {
             /** Format: date */
             finish: string;
@@ -2251,6 +2945,13 @@ export interface components {
             steps: components["schemas"]["StepDates"][];
             /** @description Ids of the steps kept because a fact is not known. */
             undecided: string[];
+        };
+        PatternDifference: {
+            pattern?: string | null;
+            /** Format: int64 */
+            seq: number;
+            /** @description In the pattern's order. */
+            steps: components["schemas"]["StepDifference"][];
         };
         /** @description A pattern as an editor has it. Nothing of it needs to be right. */
         PatternDraft: {
@@ -2334,10 +3035,9 @@ export interface components {
         /** @description UUID */
         PersonId: string;
         PhaseView: {
-            en: string;
+            name: string;
             /** Format: int64 */
             number: number;
-            zh: string;
         };
         PlaceChoice: {
             en: string;
@@ -2406,6 +3106,83 @@ export interface components {
             progress?: components["schemas"]["Progress"];
             range?: components["schemas"]["DurationRange"] | null;
         };
+        /**
+         * @description What came of an act on a plan: where it was recorded (nowhere, in a preview), what stands against it, and the plan as it is
+         *     now or would be.
+         */
+        PlanAnswer: {
+            /** Format: int64 */
+            feed?: number | null;
+            plan: components["schemas"]["PlanView"];
+            reminders: components["schemas"]["ProblemView"][];
+            unmet: components["schemas"]["ProblemView"][];
+        };
+        /** @description One edit. */
+        PlanEdit: (components["schemas"]["NewActivity"] & {
+            /** @enum {string} */
+            op: "add";
+        }) | (components["schemas"]["ActivityPatch"] & {
+            /** @enum {string} */
+            op: "set";
+        }) | (components["schemas"]["ProgressPatch"] & {
+            /** @enum {string} */
+            op: "progress";
+        }) | {
+            bridge?: boolean;
+            id: components["schemas"]["String"];
+            /** @enum {string} */
+            op: "remove";
+        } | {
+            id: components["schemas"]["String"];
+            /** @enum {string} */
+            op: "move";
+            /** Format: int32 */
+            place: number;
+        } | {
+            /** @enum {string} */
+            op: "start";
+            /** Format: date */
+            start: string;
+        } | (components["schemas"]["FactsPatch"] & {
+            /** @enum {string} */
+            op: "facts";
+        }) | {
+            id: components["schemas"]["String"];
+            /** @enum {string} */
+            op: "restore";
+        } | {
+            activity: components["schemas"]["String"];
+            id: components["schemas"]["String"];
+            /** Format: int64 */
+            lag?: number;
+            /** @enum {string} */
+            op: "tie";
+            project: components["schemas"]["ProjectId"];
+        } | {
+            activity: components["schemas"]["String"];
+            id: components["schemas"]["String"];
+            /** @enum {string} */
+            op: "untie";
+            project: components["schemas"]["ProjectId"];
+        };
+        PlanEditBody: {
+            edits: components["schemas"]["PlanEdit"][];
+            mode?: components["schemas"]["Mode"];
+            reason?: string;
+            /**
+             * Format: int64
+             * @description The version that the editor saw; an older one lands as long as nobody changed the same thing since.
+             */
+            seq: number;
+        };
+        PlanFact: {
+            key: string;
+            /** @description `number` or `yes_no` */
+            kind: string;
+            name: string;
+            unit?: string | null;
+            value?: components["schemas"]["FactValue"] | null;
+        };
         /** @description One version of a contractor's schedule. */
         PlanFile: {
             /**
@@ -2430,6 +3207,63 @@ export interface components {
             read_on: string;
             /** @description Which of its rows are which steps of the plan. */
             ties?: components["schemas"]["FileTie"][];
+        };
+        PlanFileForm: {
+            /**
+             * Format: binary
+             * @description .xer, .xml of P6 or of MS Project, .json
+             */
+            file: string;
+        };
+        /** @description The plan of a project as it stands, or as it was known on a past day. Without activities when it has none. */
+        PlanView: {
+            /** @description In the order of their lines. */
+            activities: components["schemas"]["ActivityView"][];
+            applied?: components["schemas"]["AppliedView"] | null;
+            /**
+             * Format: date
+             * @description Set when this is what was known on a past day.
+             */
+            as_of?: string | null;
+            /** @description Oldest first. */
+            baselines: components["schemas"]["BaselineView"][];
+            can_edit: boolean;
+            /** @description What decides which steps are needed: of the plan's own pattern, or of all patterns while there is no plan. */
+            facts: components["schemas"]["PlanFact"][];
+            /** Format: int64 */
+            feed: number;
+            /** Format: date */
+            finish?: string | null;
+            /** @description Steps of the pattern that were left out by decision. */
+            left_out: components["schemas"]["StepName"][];
+            links: components["schemas"]["LinkView"][];
+            milestones: components["schemas"]["MilestoneView"][];
+            name: string;
+            /** @description Days without work between the first and the last date shown, weekends among them. */
+            off_days: components["schemas"]["Days"][];
+            phases: components["schemas"]["PhaseView"][];
+            /** @description Why there are no dates. */
+            problems: components["schemas"]["ProblemView"][];
+            project: components["schemas"]["ProjectId"];
+            /**
+             * Format: date
+             * @description Holidays from this day on are assumed, not announced.
+             */
+            provisional_from?: string | null;
+            /** Format: int64 */
+            seq: number;
+            /**
+             * Format: date
+             * @description The day of acceptance.
+             */
+            start?: string | null;
+            /** @description All patterns of the pack, those that fit the project first. */
+            suggestions: components["schemas"]["PatternChoice"][];
+            /**
+             * Format: date
+             * @description The day that the dates are computed for.
+             */
+            today: string;
         };
         /** @description A problem in words, with the code and values that the words come from. */
         ProblemView: {
@@ -2482,6 +3316,23 @@ export interface components {
             month: components["schemas"]["YearMonth"];
             /** Format: int64 */
             seq: number;
+        };
+        /** @description What is not given stays; `null` clears. */
+        ProgressPatch: {
+            /** Format: date */
+            finished?: string | null;
+            id: components["schemas"]["String"];
+            /** Format: int64 */
+            percent?: number | null;
+            /** Format: int64 */
+            remaining?: number | null;
+            /**
+             * Format: date
+             * @description The day for which `remaining` and `percent` are reported; today when not given.
+             */
+            seen?: string | null;
+            /** Format: date */
+            started?: string | null;
         };
         Project: {
             /**
@@ -2633,10 +3484,80 @@ export interface components {
             running: number;
             version: string;
         };
+        Quality: {
+            activities: number[];
+            code: string;
+            count: number;
+            name: string;
+            passed?: boolean | null;
+            /**
+             * Format: int32
+             * @description Its number among the fourteen points.
+             */
+            point?: number | null;
+            population: number;
+            said: string;
+        };
+        Reading: {
+            activities: number;
+            agreement: components["schemas"]["Agreement"];
+            data_date?: string | null;
+            difference?: components["schemas"]["Difference"] | null;
+            finish: string;
+            format: string;
+            links: number;
+            losses: components["schemas"]["Said"][];
+            project: string;
+            project_name: string;
+            quality: components["schemas"]["Quality"][];
+            start: string;
+        };
+        /** @description What came of a file: kept, or why not yet. */
+        Received: {
+            /** @description Several projects, of which one is to be chosen first. */
+            choose: components["schemas"]["Choice"][];
+            /** @description Why it may belong to another project; it is kept once that is confirmed. */
+            doubts: components["schemas"]["ProblemView"][];
+            /** Format: int64 */
+            feed?: number | null;
+            file?: components["schemas"]["PlanFile"] | null;
+            reading?: components["schemas"]["Reading"] | null;
+        };
         /** @description The number under which an act was recorded. */
         Recorded: {
             /** Format: int64 */
             feed?: number | null;
+        };
+        RedItem: {
+            blocking?: components["schemas"]["BlockedAt"] | null;
+            /** Format: int32 */
+            days_late: number;
+            division?: components["schemas"]["DivisionCode"] | null;
+            document?: string | null;
+            /** Format: date */
+            due?: string | null;
+            /** Format: date */
+            expected: string;
+            id: components["schemas"]["ProjectId"];
+            milestone: components["schemas"]["Milestone"];
+            name: string;
+            /**
+             * Format: int32
+             * @description The rule: red from so many days late on.
+             */
+            red_from: number;
+            rule?: string | null;
+            /** Format: date */
+            since?: string | null;
+        };
+        /** @description Projects by the worst of their milestones' lights. */
+        Reds: {
+            /** Format: int64 */
+            amber: number;
+            /** @description The latest first. */
+            items: components["schemas"]["RedItem"][];
+            /** Format: int64 */
+            red: number;
         };
         RenameBody: {
             basis: string;
@@ -2763,6 +3684,13 @@ export interface components {
             outcome?: components["schemas"]["RowOutcome"] | null;
             /** Format: int32 */
             to: number;
+        };
+        /** @description What could not be read, or could not be written, as it stands. */
+        Said: {
+            code: string;
+            count: number;
+            places: string[];
+            said: string;
         };
         SavedView: {
             id: string;
@@ -2961,6 +3889,20 @@ export interface components {
             /** Format: int64 */
             total_float: number;
         };
+        StepDifference: {
+            /** @description Something was recorded of it: taken over, it stays. */
+            begun: boolean;
+            /** @description Of a changed one. */
+            fields: components["schemas"]["FieldDifference"][];
+            id: components["schemas"]["String"];
+            name: string;
+            /** @description `added`, `changed`, `gone` */
+            what: string;
+        };
+        StepName: {
+            id: components["schemas"]["String"];
+            name: string;
+        };
         String: string;
         /** @description Set on the project that ended: from then on only its successors' figures count. */
         Superseded: {
@@ -2969,6 +3911,19 @@ export interface components {
             kind: components["schemas"]["LineageKind"];
             /** Format: date */
             on: string;
+        };
+        TakeBody: {
+            ids: components["schemas"]["String"][];
+            mode?: components["schemas"]["Mode"];
+            /** Format: int64 */
+            seq: number;
+            /** @description What is not chosen is declined and offered no more. */
+            settle?: boolean;
+        };
+        TiesBody: {
+            tie?: components["schemas"]["FileTie"][];
+            /** @description Rows by their number in the file. */
+            untie?: number[];
         };
         Totals: {
             annual_plan: components["schemas"]["Money"];
@@ -2984,6 +3939,7 @@ export interface components {
             code: string;
             /** @description What to do about it. */
             detail: string;
+            plan?: components["schemas"]["PlanView"] | null;
             problems: components["schemas"]["ProblemView"][];
             request_id: string;
             stale?: components["schemas"]["Stale"] | null;
@@ -3071,7 +4027,27 @@ export interface components {
              */
             feed: number;
         };
+        /** @description How many will have done it by the end of the year: those that have, and every other with a plan by its own chance. */
+        WatchForecast: {
+            /**
+             * Format: int32
+             * @description That the target is reached, in hundredths of a percent; absent without a target.
+             */
+            chance?: number | null;
+            /**
+             * Format: int64
+             * @description Projects that lie ahead with a plan of their own.
+             */
+            of: number;
+            /** Format: int64 */
+            p10: number;
+            /** Format: int64 */
+            p50: number;
+            /** Format: int64 */
+            p90: number;
+        };
         WatchItem: {
+            blocking?: components["schemas"]["BlockedAt"] | null;
             /**
              * Format: int32
              * @description Days overdue; negative: days left.
@@ -3080,9 +4056,15 @@ export interface components {
             division?: components["schemas"]["DivisionCode"] | null;
             /** Format: date */
             due: string;
+            /**
+             * Format: date
+             * @description The network's date; absent without a plan.
+             */
+            expected?: string | null;
             id: components["schemas"]["ProjectId"];
             lead_org?: components["schemas"]["OrgId"] | null;
             lead_org_name?: string | null;
+            light?: components["schemas"]["Light"] | null;
             name: string;
         };
         WatchMonth: {
@@ -3113,6 +4095,7 @@ export interface components {
              * @description Done this year though planned for later.
              */
             early: number;
+            forecast?: components["schemas"]["WatchForecast"] | null;
             /** @description `start`, `finish` or `ramp`. */
             key: string;
             /** Format: int64 */
@@ -3149,6 +4132,35 @@ export interface components {
             fact: string | null;
             /** @default null */
             is: boolean | null;
+        };
+        WhyView: {
+            activity: components["schemas"]["String"];
+            /** @description Everything that its dates could hang on, what allows it last first. */
+            causes: components["schemas"]["CauseView"][];
+            /** Format: date */
+            finish: string;
+            /** @description How its lateness adds up, for each milestone that it drives. */
+            late: components["schemas"]["LateView"][];
+            name: string;
+            /** Format: date */
+            start: string;
+            /** @description Where days could be won back, most first. */
+            wins: components["schemas"]["WinView"][];
+        };
+        WinView: {
+            activity: components["schemas"]["String"];
+            /**
+             * Format: date
+             * @description The milestone's day then.
+             */
+            day: string;
+            /**
+             * Format: int64
+             * @description Working days that can be won with it before another chain decides.
+             */
+            days: number;
+            text: string;
+            then?: components["schemas"]["String"] | null;
         };
         WordView: {
             en: string;
@@ -3237,6 +4249,34 @@ export interface operations {
             };
         };
     };
+    forecast_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastStatus"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
     show_matrix: {
         parameters: {
             query?: {
@@ -3283,7 +4323,11 @@ export interface operations {
                 changed_since?: string;
                 /** @description `start_this_month`, `start_overdue`, `finish_this_month`, `finish_overdue`, `ramp_this_month`, `ramp_overdue`, `not_in_statistics` */
                 due?: string;
-                /** @description `name`, `code`, `investment`, `start_due`, `finish_due`, `stage`, `division`, `changed`, `annual_plan`, `ytd`; a leading `-` for descending */
+                /** @description Worst light of the forecast, as it is now: `green`, `amber`, `red` */
+                light?: string;
+                /** @description Expected to be late by so many days or more */
+                late_from?: string;
+                /** @description `name`, `code`, `investment`, `start_due`, `finish_due`, `stage`, `division`, `changed`, `annual_plan`, `ytd`, `light`, `days_late`; a leading `-` for descending */
                 sort?: string;
                 /** @description At most 1000 */
                 limit?: number;
@@ -3397,6 +4441,10 @@ export interface operations {
                 changed_since?: string;
                 /** @description `start_this_month`, `start_overdue`, `finish_this_month`, `finish_overdue`, `ramp_this_month`, `ramp_overdue`, `not_in_statistics` */
                 due?: string;
+                /** @description Worst light of the forecast, as it is now: `green`, `amber`, `red` */
+                light?: string;
+                /** @description Expected to be late by so many days or more */
+                late_from?: string;
                 /** @description `stage`, `division`, `industry` or `group` (the heading on the list); none: no group rows */
                 by?: string;
                 /** @description As for a page; for files only */
@@ -3475,6 +4523,10 @@ export interface operations {
                 changed_since?: string;
                 /** @description `start_this_month`, `start_overdue`, `finish_this_month`, `finish_overdue`, `ramp_this_month`, `ramp_overdue`, `not_in_statistics` */
                 due?: string;
+                /** @description Worst light of the forecast, as it is now: `green`, `amber`, `red` */
+                light?: string;
+                /** @description Expected to be late by so many days or more */
+                late_from?: string;
                 /** @description `stage`, `division`, `industry` or `group` (the heading on the list); none: no group rows */
                 by?: string;
                 /** @description As for a page; for files only */
@@ -3553,6 +4605,10 @@ export interface operations {
                 changed_since?: string;
                 /** @description `start_this_month`, `start_overdue`, `finish_this_month`, `finish_overdue`, `ramp_this_month`, `ramp_overdue`, `not_in_statistics` */
                 due?: string;
+                /** @description Worst light of the forecast, as it is now: `green`, `amber`, `red` */
+                light?: string;
+                /** @description Expected to be late by so many days or more */
+                late_from?: string;
                 /** @description `stage`, `division`, `industry` or `group` (the heading on the list); none: no group rows */
                 by?: string;
                 /** @description As for a page; for files only */
@@ -3978,6 +5034,10 @@ export interface operations {
                 changed_since?: string;
                 /** @description `start_this_month`, `start_overdue`, `finish_this_month`, `finish_overdue`, `ramp_this_month`, `ramp_overdue`, `not_in_statistics` */
                 due?: string;
+                /** @description Worst light of the forecast, as it is now: `green`, `amber`, `red` */
+                light?: string;
+                /** @description Expected to be late by so many days or more */
+                late_from?: string;
             };
             header?: never;
             path?: never;
@@ -4288,7 +5348,11 @@ export interface operations {
                 changed_since?: string;
                 /** @description `start_this_month`, `start_overdue`, `finish_this_month`, `finish_overdue`, `ramp_this_month`, `ramp_overdue`, `not_in_statistics` */
                 due?: string;
-                /** @description `name`, `code`, `investment`, `start_due`, `finish_due`, `stage`, `division`, `changed`, `annual_plan`, `ytd`; a leading `-` for descending */
+                /** @description Worst light of the forecast, as it is now: `green`, `amber`, `red` */
+                light?: string;
+                /** @description Expected to be late by so many days or more */
+                late_from?: string;
+                /** @description `name`, `code`, `investment`, `start_due`, `finish_due`, `stage`, `division`, `changed`, `annual_plan`, `ytd`, `light`, `days_late`; a leading `-` for descending */
                 sort?: string;
                 /** @description At most 1000 */
                 limit?: number;
@@ -4434,6 +5498,10 @@ export interface operations {
                 changed_since?: string;
                 /** @description `start_this_month`, `start_overdue`, `finish_this_month`, `finish_overdue`, `ramp_this_month`, `ramp_overdue`, `not_in_statistics` */
                 due?: string;
+                /** @description Worst light of the forecast, as it is now: `green`, `amber`, `red` */
+                light?: string;
+                /** @description Expected to be late by so many days or more */
+                late_from?: string;
                 /** @description Keys of the columns, comma-separated, in their order; all when not given */
                 columns?: string;
                 /** @description As for a page */
@@ -4512,6 +5580,10 @@ export interface operations {
                 changed_since?: string;
                 /** @description `start_this_month`, `start_overdue`, `finish_this_month`, `finish_overdue`, `ramp_this_month`, `ramp_overdue`, `not_in_statistics` */
                 due?: string;
+                /** @description Worst light of the forecast, as it is now: `green`, `amber`, `red` */
+                light?: string;
+                /** @description Expected to be late by so many days or more */
+                late_from?: string;
                 /** @description Keys of the columns, comma-separated, in their order; all when not given */
                 columns?: string;
                 /** @description As for a page */
@@ -4590,6 +5662,10 @@ export interface operations {
                 changed_since?: string;
                 /** @description `start_this_month`, `start_overdue`, `finish_this_month`, `finish_overdue`, `ramp_this_month`, `ramp_overdue`, `not_in_statistics` */
                 due?: string;
+                /** @description Worst light of the forecast, as it is now: `green`, `amber`, `red` */
+                light?: string;
+                /** @description Expected to be late by so many days or more */
+                late_from?: string;
                 /** @description `stage`, `status`, `division`, `platform`, `industry`, `nature`, `holding`, `level`, `list` */
                 by?: string;
                 /** @description As known at the end of this day */
@@ -4700,6 +5776,10 @@ export interface operations {
                 changed_since?: string;
                 /** @description `start_this_month`, `start_overdue`, `finish_this_month`, `finish_overdue`, `ramp_this_month`, `ramp_overdue`, `not_in_statistics` */
                 due?: string;
+                /** @description Worst light of the forecast, as it is now: `green`, `amber`, `red` */
+                light?: string;
+                /** @description Expected to be late by so many days or more */
+                late_from?: string;
                 /** @description As known at the end of this day */
                 as_of?: string;
             };
@@ -5123,6 +6203,480 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProjectView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    show_plan: {
+        parameters: {
+            query?: {
+                /** @description As known at the end of this day */
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    receive_plan_file: {
+        parameters: {
+            query?: {
+                /** @description Which of the file's projects */
+                project?: string;
+                /** @description It is this project's, whatever it looks like */
+                confirmed?: boolean;
+                /** @description Only look */
+                preview?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PlanFileForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Received"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    list_plan_file_rows: {
+        parameters: {
+            query?: {
+                from?: number;
+                /** @description At most 2000 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileRows"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    remove_plan_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recorded"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    export_plan_file: {
+        parameters: {
+            query?: {
+                /** @description xer, pmxml, mspdi or json; as it came, else */
+                format?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    list_plan_file_losses: {
+        parameters: {
+            query?: {
+                /** @description xer, pmxml, mspdi or json; as it came, else */
+                format?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Said"][];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    show_plan_file: {
+        parameters: {
+            query?: {
+                /** @description The version to compare with, else the one before */
+                against?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reading"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    tie_plan_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TiesBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recorded"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    apply_pattern: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanAnswer"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    set_baseline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BaselineBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanAnswer"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    show_difference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatternDifference"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    edit_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanEditBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanAnswer"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    take_difference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanAnswer"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    show_why: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhyView"];
                 };
             };
             /** @description A problem (RFC 9457) */
