@@ -43,6 +43,7 @@ pub struct Shared {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = PatternPhaseView)]
 pub struct PhaseView {
     pub number: i64,
     pub zh: String,
@@ -120,6 +121,7 @@ pub struct Finding {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = PatternDifference)]
 pub struct Difference {
     /// Of `key`, `words`, `applies`.
     pub head: Vec<String>,

@@ -84,6 +84,7 @@ pub struct Quality {
 }
 
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = ScheduleDifference)]
 pub struct Difference {
     /// The version that it is held against.
     pub against: String,

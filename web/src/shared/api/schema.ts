@@ -1805,17 +1805,6 @@ export interface components {
             role: boolean;
             zh: string;
         };
-        Difference: {
-            /** @description The version that it is held against. */
-            against: string;
-            /**
-             * Format: int64
-             * @description By how many days the finish is later.
-             */
-            days: number;
-            /** @description As `lantu compare --json` says it. */
-            found: Record<string, never>;
-        };
         /** @description Division code */
         DivisionCode: string;
         DivisionCount: {
@@ -2903,7 +2892,7 @@ export interface components {
         PatternCheck: {
             dates?: components["schemas"]["PatternDatesView"] | null;
             /** @description Against the pattern in force; of a new one everything is added. */
-            difference: components["schemas"]["Difference"];
+            difference: components["schemas"]["PatternDifference"];
             draft?: components["schemas"]["PatternDraft"] | null;
             findings: components["schemas"]["Finding"][];
             /** @description Hash of the pack in force that it was held against. */
@@ -2993,6 +2982,12 @@ export interface components {
              */
             start_offset?: number | null;
             steps: number;
+            zh: string;
+        };
+        PatternPhaseView: {
+            en: string;
+            /** Format: int64 */
+            number: number;
             zh: string;
         };
         /** @description One pattern as it is in force. */
@@ -3502,7 +3497,7 @@ export interface components {
             activities: number;
             agreement: components["schemas"]["Agreement"];
             data_date?: string | null;
-            difference?: components["schemas"]["Difference"] | null;
+            difference?: components["schemas"]["ScheduleDifference"] | null;
             finish: string;
             format: string;
             links: number;
@@ -3699,6 +3694,17 @@ export interface components {
             shared: boolean;
             state: components["schemas"]["ViewState"];
         };
+        ScheduleDifference: {
+            /** @description The version that it is held against. */
+            against: string;
+            /**
+             * Format: int64
+             * @description By how many days the finish is later.
+             */
+            days: number;
+            /** @description As `lantu compare --json` says it. */
+            found: Record<string, never>;
+        };
         SetupBody: {
             display: string;
             name: string;
@@ -3728,7 +3734,7 @@ export interface components {
             facts: components["schemas"]["FactView"][];
             formalities: components["schemas"]["WordView"][];
             milestones: string[];
-            phases: components["schemas"]["PhaseView"][];
+            phases: components["schemas"]["PatternPhaseView"][];
             ranges: components["schemas"]["ClockRangeView"][];
         };
         SheetView: {
