@@ -14,6 +14,7 @@ const watch: Watch = {
   planned: 240,
   this_month: 4,
   by_month: [],
+  forecast: null,
   overdue_items: [],
   this_month_items: [],
 }
