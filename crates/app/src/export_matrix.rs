@@ -18,6 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const MAX_ROWS: usize = 50_000;
 
 type Sheet = Vec<(Row, Vec<MatrixCell>)>;
+type Lines<'s> = Vec<&'s (Row, Vec<MatrixCell>)>;
 
 pub async fn export_matrix(
     desk: &Desk,
@@ -115,9 +116,9 @@ impl Writer<'_> {
     }
 
     /// In the order of the registers, those without a value last; headings of a list in order of first appearance.
-    fn groups<'s>(&self, sheet: &'s Sheet, by: Option<MatrixBy>) -> Vec<(Option<String>, Vec<&'s (Row, Vec<MatrixCell>)>)> {
+    fn groups<'s>(&self, sheet: &'s Sheet, by: Option<MatrixBy>) -> Vec<(Option<String>, Lines<'s>)> {
         let Some(by) = by else { return vec![(None, sheet.iter().collect())] };
-        let mut found: BTreeMap<(usize, Option<String>), Vec<&(Row, Vec<MatrixCell>)>> = BTreeMap::new();
+        let mut found: BTreeMap<(usize, Option<String>), Lines<'s>> = BTreeMap::new();
         let mut seen: Vec<String> = vec![];
         for line in sheet {
             let key = by.key(&line.0);

@@ -121,7 +121,7 @@ pub struct Finding {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-#[schema(as = PatternDifference)]
+#[schema(as = EditedPatternDifference)]
 pub struct Difference {
     /// Of `key`, `words`, `applies`.
     pub head: Vec<String>,

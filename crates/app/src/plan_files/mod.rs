@@ -41,7 +41,7 @@ pub async fn receive(desk: &Desk, ask: Ask<'_>, id: ProjectId, file: Incoming, l
     };
     // What is computed needs no waiting for, but others wait for the thread it is computed on.
     let (mut received, version) = tokio::task::block_in_place(|| look(&kept.name, &bytes, &project, before.as_ref(), sent, ask, &kept.id))?;
-    let Some(version) = version.filter(|_| !sent.preview) else { return Ok(received.said(desk, ask).await?) };
+    let Some(version) = version.filter(|_| !sent.preview) else { return received.said(desk, ask).await };
     received.received.feed = evidence::change_anyway(desk, ask, id, |p| Ok(p.add_plan_file(kept.clone(), version.clone()))).await?;
     received.received.file = Some(version);
     received.said(desk, ask).await

@@ -1857,6 +1857,12 @@ export interface components {
              */
             seq: number;
         };
+        EditedPatternDifference: {
+            /** @description Of `key`, `words`, `applies`. */
+            head: string[];
+            /** @description In the order of the draft, those that are gone last. */
+            steps: components["schemas"]["StepChange"][];
+        };
         /** @description How an application came to its present state: returned, refused, lapsed. */
         Ended: {
             /** Format: date */
@@ -2892,7 +2898,7 @@ export interface components {
         PatternCheck: {
             dates?: components["schemas"]["PatternDatesView"] | null;
             /** @description Against the pattern in force; of a new one everything is added. */
-            difference: components["schemas"]["PatternDifference"];
+            difference: components["schemas"]["EditedPatternDifference"];
             draft?: components["schemas"]["PatternDraft"] | null;
             findings: components["schemas"]["Finding"][];
             /** @description Hash of the pack in force that it was held against. */
