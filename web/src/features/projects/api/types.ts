@@ -230,7 +230,7 @@ export interface JournalView {
   act: string
   on: Day | null
   basis: string | null
-  changes: { field: string; before: unknown; after: unknown }[]
+  changes: { field: string; label?: string | null; before: unknown; after: unknown }[]
 }
 
 export interface SavedView {
