@@ -85,7 +85,7 @@ test('whoever was overtaken is told by whom and where, and loses nothing', async
 test('a file is read with its findings by line, and taken again', async () => {
   const page = await house.signedIn('system_admin')
   await page.goto('/admin?tab=patterns')
-  await page.getByRole('button', { name: '上传文件' }).waitFor()
+  await page.locator('button', { hasText: '上传文件' }).waitFor()
   const give = (text) => page.locator('input[type=file]').setInputFiles({ name: 'x.toml', mimeType: 'text/plain', buffer: Buffer.from(text) })
   await give('key = "NEW"\nwords = {\n')
   await page.locator('.pat-trouble', { hasText: /第 [23] 行/ }).waitFor()

@@ -1,5 +1,8 @@
 //! 改计划: edits in a batch, previewed or kept. An edit of an older version lands as long as nobody changed the same thing since.
-use super::{Around, PlanAnswer, answer, since::Since};
+use super::{
+    Around, PlanAnswer, answer,
+    since::{self, Since},
+};
 use crate::{
     AppError,
     change_project::{At, Mode},
@@ -12,6 +15,8 @@ use lantu_model::{Project, ProjectId, plan::PlanEdit};
 
 /// How often an edit is tried anew on what somebody else has just written.
 const TRIES: usize = 4;
+/// Among how many versions it is looked for who changed what an editor no longer sees.
+const LOOK_BACK: u64 = 100;
 
 pub async fn edit_plan(desk: &Desk, ask: Ask<'_>, at: At, edits: &[PlanEdit], reason: &str, mode: Mode) -> Result<PlanAnswer> {
     ask.require(Right::EditProjects)?;
@@ -21,6 +26,12 @@ pub async fn edit_plan(desk: &Desk, ask: Ask<'_>, at: At, edits: &[PlanEdit], re
         let (project, now) = unit.project(at.id).await?;
         if now != at.seq {
             Since::read(desk, ask, at).await?.refuse_conflicts(&project, edits, now, ask.lang)?;
+        }
+        // A page may know the newest version while its editor types over what an older one showed.
+        let unseen = since::no_longer_seen(&project, edits);
+        if !unseen.is_empty() {
+            let before = At { seq: at.seq.min(now).saturating_sub(LOOK_BACK), ..at };
+            return Since::read(desk, ask, before).await?.refuse_unseen(&project, &unseen, now, ask.lang);
         }
         left -= 1;
         match write(unit, project, edits, reason, mode).await {

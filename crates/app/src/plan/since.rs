@@ -13,6 +13,7 @@ use lantu_model::{
 };
 use lantu_store::{JournalAsk, StaleStream, StreamId, StreamKind};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// Changes of the plan after a version, newest first.
 pub struct Since {
@@ -70,18 +71,47 @@ impl Since {
             }
         }
         let Some((latest, _)) = hits.iter().max_by_key(|(changed, _)| changed.when) else { return Ok(()) };
-        let mut fields: Vec<String> = hits.iter().map(|(_, said)| said.clone()).collect();
+        let fields = hits.iter().map(|(_, said)| said.clone()).collect();
+        Err(self.stale(project, now, Some(latest), fields))
+    }
+
+    /// Refuses edits of fields that are no longer what the editor saw, naming who changed them last, where that is known.
+    pub fn refuse_unseen<T>(&self, project: &Project, unseen: &[String], now: u64, lang: Lang) -> Result<T> {
+        let paths: Vec<Vec<&str>> = unseen.iter().map(|path| path.split('.').collect()).collect();
+        let touched = self.changes.iter().filter(|c| paths.iter().any(|path| overlap(&c.path, path)));
+        let latest = touched.max_by_key(|changed| changed.when);
+        Err(self.stale(project, now, latest, paths.iter().map(|path| readable(project, path, lang)).collect()))
+    }
+
+    fn stale(&self, project: &Project, now: u64, latest: Option<&Changed>, mut fields: Vec<String>) -> AppError {
         fields.sort();
         fields.dedup();
-        Err(AppError::Stale(vec![StaleStream {
+        AppError::Stale(vec![StaleStream {
             stream: StreamId { kind: StreamKind::Project, id: project.id.to_string() },
             expected: self.at.seq,
             actual: now,
-            by: latest.by.clone(),
-            at: Some(latest.when),
+            by: latest.map(|changed| changed.by.clone()).unwrap_or_default(),
+            at: latest.map(|changed| changed.when),
             fields,
-        }]))
+        }])
     }
+}
+
+/// The paths of fields that an edit would set and that are no longer what its editor saw.
+pub fn no_longer_seen(project: &Project, edits: &[PlanEdit]) -> Vec<String> {
+    let Some(plan) = &project.plan else { return vec![] };
+    // Of several edits of one field the later ones saw what the first would write.
+    let mut first = BTreeSet::new();
+    let mut lost = vec![];
+    for patch in edits.iter().filter_map(|edit| if let PlanEdit::Set(patch) = edit { Some(patch) } else { None }) {
+        let Some(activity) = plan.activities.get(&patch.id) else { continue };
+        for (field, seen) in patch.was.iter().filter(|(field, _)| first.insert((&patch.id, field.as_str()))) {
+            if !activity.still_has(field, seen) {
+                lost.push(format!("activities.{}.{field}", patch.id));
+            }
+        }
+    }
+    lost
 }
 
 /// One lies within the other. Other lines' places shift with every step that comes or goes: that is no conflict by itself.
@@ -133,7 +163,7 @@ fn differing(before: &Value, after: &Value, here: &mut Vec<String>, found: &mut 
     match (before, after) {
         (a, b) if a == b => {}
         (Value::Object(a), Value::Object(b)) => {
-            let keys: std::collections::BTreeSet<&String> = a.keys().chain(b.keys()).collect();
+            let keys: BTreeSet<&String> = a.keys().chain(b.keys()).collect();
             for key in keys {
                 here.push(key.clone());
                 differing(a.get(key).unwrap_or(&Value::Null), b.get(key).unwrap_or(&Value::Null), here, found);

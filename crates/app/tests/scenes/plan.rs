@@ -178,6 +178,13 @@ async fn two_people_edit_one_plan_and_no_edit_is_lost() {
         }
         other => panic!("{other:?}"),
     }
+    let typed_over = json!([{"op": "set", "id": "A03", "days": 46, "was": {"days": step(&plan, "A03").days}}]);
+    match edited(&b, id, done.plan.seq, typed_over, Mode::Commit).await.unwrap_err() {
+        AppError::Stale(by) => {
+            assert_eq!((by[0].by.as_str(), by[0].fields.len()), ("示例科员", 1), "its page knew the version, its editor did not")
+        }
+        other => panic!("{other:?}"),
+    }
     let now = seen(&b, id).await;
     assert_eq!((step(&now, "A01").days, step(&now, "A03").days), (step(&plan, "A01").days, 41), "nothing of the batch was written");
     edited(&b, id, plan.seq, json!([{"op": "set", "id": "A03", "name": "示例改名"}]), Mode::Commit).await.unwrap();
