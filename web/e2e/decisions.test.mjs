@@ -1,7 +1,7 @@
 // Decisions on many projects at once, and the grid's own furniture: lists, departments, mergers, views, columns, jumps.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { api, enterProject, startHouse } from './harness.mjs'
+import { api, enterProject, startHouse, until } from './harness.mjs'
 
 let house
 before(async () => (house = await startHouse()))
@@ -46,8 +46,7 @@ test('added to a list together, taken back together', async () => {
   await page.getByRole('grid').focus()
   await page.keyboard.press('Control+Z')
   // Another write may come between: the feed alone does not say that this one is done.
-  await page.waitForFunction(async (path) => (await (await fetch(`/api/v1${path}`)).json()).rows === 0, totals)
-  assert.equal(await onList(), 0)
+  await until(async () => (await onList()) === 0)
 })
 
 test('a lead department is set for all, and pasted by its name', async () => {

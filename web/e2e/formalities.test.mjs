@@ -1,7 +1,7 @@
 // Permits on a project's page: accepted, paused, resumed, granted; refusals in full; undo; keyboard; phone; English.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { api, enterProject, startHouse } from './harness.mjs'
+import { api, enterProject, startHouse, until } from './harness.mjs'
 
 let house
 before(async () => (house = await startHouse()))
@@ -97,7 +97,7 @@ test('an act is taken back', async () => {
   await record(page, '受理', { 受理日期: back(today, 3) })
   assert.equal((await clockOf(page, id)).standing, 'running')
   await page.getByRole('button', { name: /撤销/ }).click()
-  await page.waitForFunction(async (path) => (await (await fetch(`/api/v1${path}`)).json()).clocks[0].standing === 'planned', `/projects/${id}`)
+  await until(async () => (await api(page, `/projects/${id}`)).clocks[0].standing === 'planned')
   await page.locator('.pj-f-running').waitFor({ state: 'detached' })
 })
 

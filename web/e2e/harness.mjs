@@ -177,6 +177,15 @@ export async function api(page, path, { method = 'GET', body } = {}) {
   return answer.text ? JSON.parse(answer.text) : null
 }
 
+/** Asks until the answer is as wanted: a promise given to the page's own wait would count as true at once. */
+export async function until(wanted) {
+  const end = Date.now() + PATIENCE_MS
+  while (!(await wanted())) {
+    if (Date.now() > end) throw new Error(`not so after ${PATIENCE_MS} ms: ${wanted}`)
+    await new Promise((done) => setTimeout(done, 50))
+  }
+}
+
 /** Enters a project of the test's own; its names carry 示例, as all of the demo's do. */
 export async function enterProject(page, name, { facts = {}, ...draft } = {}) {
   return api(page, '/projects', { method: 'POST', body: { draft: { name, facts, ...draft } } })

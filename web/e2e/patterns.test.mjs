@@ -73,6 +73,7 @@ test('whoever was overtaken is told by whom and where, and loses nothing', async
   assert.match(await dialog.getByRole('alert').innerText(), new RegExp(`SCH ${changed}`))
   assert.equal((await api(page, '/patterns/HWY')).draft.activities[0].days, 60)
   await dialog.getByRole('button', { name: '对照新版本继续' }).click()
+  await dialog.waitFor({ state: 'detached' })
   await page.getByRole('button', { name: '实施…' }).click()
   const again = page.getByRole('dialog')
   await again.getByLabel('依据文号').fill('示例2号')

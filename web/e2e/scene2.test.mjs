@@ -1,7 +1,7 @@
 // A plan from a pattern: its dates, its driving path, a late permit, what-if, undo, a cycle refused, two people at one network.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { api, enterProject, startHouse } from './harness.mjs'
+import { api, enterProject, startHouse, until } from './harness.mjs'
 
 let house
 before(async () => (house = await startHouse()))
@@ -134,12 +134,12 @@ test('an edit is taken back with Ctrl+Z and done again with Ctrl+Shift+Z', async
   assert.equal(step(await planOf(page, id), 'A14').days, days + 3)
   await page.keyboard.press('Escape')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
-  const until = (wanted) => page.waitForFunction(async ([path, n]) => (await (await fetch(path)).json()).activities.find((a) => a.id === 'A14').days === n, [`/api/v1/projects/${id}/plan`, wanted])
+  const daysAre = (wanted) => until(async () => step(await planOf(page, id), 'A14').days === wanted)
   await page.keyboard.press('Control+z')
-  await until(days)
+  await daysAre(days)
   await page.getByText(/已撤销/).waitFor()
   await page.keyboard.press('Control+Shift+z')
-  await until(days + 3)
+  await daysAre(days + 3)
 })
 
 test('a cycle is refused by the names of its steps, and nothing is written', async () => {
@@ -169,7 +169,7 @@ test('two windows change the same step: the second keeps the edit in hand, sees 
   assert.match(await conflict.innerText(), /示例.*刚改过同一处/)
   assert.equal(step(await planOf(page, id), 'A15').days, days + 1, 'nobody was overwritten')
   await conflict.getByRole('button', { name: '在最新的计划上再做一次' }).click()
-  await page.waitForFunction(async ([path, n]) => (await (await fetch(path)).json()).activities.find((a) => a.id === 'A15').days === n, [`/api/v1/projects/${id}/plan`, days + 7])
+  await until(async () => step(await planOf(page, id), 'A15').days === days + 7)
 })
 
 test('a step of another changes beside mine: both are kept', async () => {
@@ -207,7 +207,7 @@ test('removing a step tells what waits for it, and bridges it', async () => {
   await dialog.waitFor()
   assert.match(await dialog.innerText(), /A04/)
   await dialog.getByRole('button', { name: '移出', exact: true }).click()
-  await page.waitForFunction(async (path) => !(await (await fetch(path)).json()).activities.some((a) => a.id === 'A03'), `/api/v1/projects/${id}/plan`)
+  await until(async () => !(await planOf(page, id)).activities.some((a) => a.id === 'A03'))
   const plan = await planOf(page, id)
   assert.ok(plan.activities.every((a) => !/\bA03\b/.test(a.after)), 'no link leads nowhere')
 })

@@ -1,7 +1,7 @@
 // The battle map of a project: drawing and table, keyboard, baselines, compare, print, phone, English.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { api, enterProject, startHouse } from './harness.mjs'
+import { api, enterProject, startHouse, until } from './harness.mjs'
 
 let house
 before(async () => (house = await startHouse()))
@@ -69,11 +69,11 @@ test('the keyboard alone: walk, stretch with Alt and arrows, take back, ask why,
   await page.keyboard.press('Shift+ArrowRight')
   await page.keyboard.press('Shift+ArrowRight')
   await page.keyboard.up('Alt')
-  const until = (days) => page.waitForFunction(async ([path, n]) => (await (await fetch(path)).json()).activities.find((a) => a.id === 'A06').days === n, [`/api/v1/projects/${id}/plan`, days])
-  await until(first.days + 2)
+  const daysAre = (days) => until(async () => (await api(page, `/projects/${id}/plan`)).activities.find((a) => a.id === 'A06').days === days)
+  await daysAre(first.days + 2)
   await page.locator('[role=treegrid]').focus()
   await page.keyboard.press('Control+z')
-  await until(first.days)
+  await daysAre(first.days)
   await page.keyboard.press('?')
   const why = page.locator('.mp-why')
   await why.locator('li').first().waitFor()
@@ -113,7 +113,7 @@ test('progress is recorded at the step, and a permit at its permit', async () =>
   const sheet = page.getByRole('dialog')
   await sheet.getByLabel('实际完成').fill(today)
   await sheet.getByRole('button', { name: '保存' }).first().click()
-  await page.waitForFunction(async (path) => (await (await fetch(path)).json()).activities.find((a) => a.id === 'A00').state === 'done', `/api/v1/projects/${id}/plan`)
+  await until(async () => (await api(page, `/projects/${id}/plan`)).activities.find((a) => a.id === 'A00').state === 'done')
   await page.goto(`/projects/${id}?tab=map&node=A01`)
   await sheet.getByText('在手续里登记').waitFor()
   assert.equal(await sheet.getByLabel('实际完成').count(), 0, 'nothing is entered twice')
