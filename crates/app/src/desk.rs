@@ -119,6 +119,8 @@ pub struct Desk {
     /// Packs that are in force no more and that plans were made from, by hash.
     former_packs: Arc<RwLock<HashMap<String, Arc<Pack>>>>,
     pub(crate) previews: Arc<crate::import_list::Previews>,
+    /// Contractors' schedules as they were read.
+    pub(crate) schedules: Arc<crate::plan_files::Kept>,
 }
 
 impl Desk {
@@ -131,6 +133,7 @@ impl Desk {
             histories: Arc::default(),
             former_packs: Arc::default(),
             previews: Arc::default(),
+            schedules: Arc::default(),
         }
     }
 

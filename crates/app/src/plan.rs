@@ -3,7 +3,7 @@ mod answer;
 mod apply;
 mod baseline;
 mod difference;
-mod drafted;
+pub(crate) mod drafted;
 mod draw;
 mod edit;
 mod look;

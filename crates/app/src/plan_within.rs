@@ -1,12 +1,11 @@
 //! Acts on plans inside a larger unit of work: a batch applies patterns, reports what was done, keeps baselines.
-mod drafted;
-
 use crate::{
     AppError,
     change_project::{At, act_in},
     desk::Books,
     error::Result,
     permission::Right,
+    plan::drafted,
     unit::Unit,
 };
 use jiff::civil::Date;

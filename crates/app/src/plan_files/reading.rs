@@ -3,9 +3,10 @@ use super::{
     Choice,
     view::{Agreement, Difference, Miss, Quality, Reading, Said},
 };
-use crate::{AppError, desk::Ask, error::Result};
+use crate::{AppError, error::Result};
+use lantu_calendar::Calendar;
 use lantu_model::{Problem, Refusal, words::Lang};
-use lantu_planfile::{Plan, PlanFile, Stored, Version, compare_versions};
+use lantu_planfile::{Format, Plan, PlanFile, Stored, Version, compare_versions};
 use lantu_schedule::{Baseline, QualityOptions, Row, Span, Tongue, quality};
 use std::collections::BTreeMap;
 
@@ -40,20 +41,51 @@ pub(super) fn choices(file: &PlanFile) -> Vec<Choice> {
     shown.map(of).collect()
 }
 
-/// The dates of a project of the file.
+/// The dates of a project of the file; else everything that stands against it, by the names that people know.
 pub(super) fn dated<'a>(name: &str, plan: &'a Plan, lang: Lang) -> Result<Version<'a>> {
-    Version::of(plan).map_err(|problems| {
+    Version::of(plan).map_err(|mut problems| {
+        problems.extend(behind_calendars(plan, &problems));
         let named = |uid: i64| plan.find(uid, false).and_then(|at| plan.labels.get(at.at())).map(|l| l.name.clone());
-        let problem = |p: &lantu_schedule::Problem| unreadable(name, "", &p.say_named(tongue(lang), &named));
+        let problem = |p: &lantu_schedule::Problem| unreadable(name, "", &calendar_named(plan, p).say_named(tongue(lang), &named));
         AppError::Refused(Refusal { unmet: problems.iter().take(LISTED).map(problem).collect() })
     })
 }
 
-pub(super) fn reading(version: &Version<'_>, format: &str, before: Option<(&str, &Version<'_>)>, ask: Ask<'_>) -> Reading {
+const NO_WORK: &str = "calendar_without_work";
+
+/// Loops of links show only when they are walked, which nobody does while a calendar has no working time: they are looked for as if it had.
+fn behind_calendars(plan: &Plan, problems: &[lantu_schedule::Problem]) -> Vec<lantu_schedule::Problem> {
+    if !problems.iter().all(|p| p.code == NO_WORK) {
+        return vec![];
+    }
+    let mut network = plan.network();
+    for uid in problems.iter().flat_map(|p| &p.activities) {
+        let row = network.activities.iter().find(|a| a.uid == *uid).map(|a| a.calendar.at());
+        if let Some(calendar) = row.and_then(|at| network.calendars.get_mut(at)) {
+            *calendar = Calendar::around_the_clock();
+        }
+    }
+    let found = lantu_schedule::schedule(&network).err().unwrap_or_default();
+    found.into_iter().filter(|p| p.code != NO_WORK).collect()
+}
+
+/// People know a calendar by its name.
+fn calendar_named(plan: &Plan, problem: &lantu_schedule::Problem) -> lantu_schedule::Problem {
+    let mut problem = problem.clone();
+    let row = problem.activities.first().and_then(|uid| plan.activities.iter().find(|a| a.uid == *uid));
+    let calendar = row.filter(|_| problem.code == NO_WORK).and_then(|a| plan.calendars.get(a.calendar.at()));
+    if let Some(calendar) = calendar.filter(|c| !c.name.is_empty()) {
+        problem.found = format!("“{}”", calendar.name);
+    }
+    problem
+}
+
+/// All that is said of a version; `against` is named by who keeps it.
+pub(super) fn reading(version: &Version<'_>, format: Format, before: Option<&Version<'_>>, lang: Lang) -> Reading {
     let plan = version.plan;
-    let difference = before.map(|(id, old)| difference(id, old, version, ask.lang));
+    let difference = before.map(|old| difference(old, version, lang));
     Reading {
-        format: format.to_owned(),
+        format: format.name().to_owned(),
         project: plan.id.clone(),
         project_name: plan.name.clone(),
         data_date: plan.options.data_date.map(|d| format!("{d:#}")),
@@ -62,15 +94,20 @@ pub(super) fn reading(version: &Version<'_>, format: &str, before: Option<(&str,
         activities: plan.activities.iter().filter(|a| !a.is_summary()).count(),
         links: plan.links.len(),
         agreement: agreement(version),
-        losses: losses(&plan.losses, ask.lang),
-        quality: checks(version, ask.lang),
+        losses: losses(&plan.losses, lang),
+        quality: checks(version, lang),
         difference,
     }
 }
 
-fn difference(id: &str, old: &Version<'_>, new: &Version<'_>, lang: Lang) -> Difference {
+/// Which row is which is left out: rows that are the same in both are as many as the file has.
+fn difference(old: &Version<'_>, new: &Version<'_>, lang: Lang) -> Difference {
     let found = compare_versions(old, new);
-    Difference { against: id.to_owned(), days: found.finish.days, found: found.to_json(old.plan, new.plan, tongue(lang)) }
+    let mut told = found.to_json(old.plan, new.plan, tongue(lang));
+    if let Some(told) = told.as_object_mut() {
+        told.remove("matches");
+    }
+    Difference { against: String::new(), days: found.finish.days, found: told }
 }
 
 /// Losses of one kind together, with the first places.
@@ -107,8 +144,15 @@ fn checks(version: &Version<'_>, lang: Lang) -> Vec<Quality> {
         count: f.count,
         population: f.population,
         activities: f.activities.iter().take(LISTED).copied().collect(),
+        names: f.activities.iter().take(LISTED).map(|uid| called(plan, *uid)).collect(),
     };
     findings.iter().map(one).collect()
+}
+
+/// Code and name of an activity.
+fn called(plan: &Plan, uid: i64) -> String {
+    let label = plan.find(uid, false).and_then(|at| plan.labels.get(at.at()));
+    label.map(|l| format!("{} {}", l.code, l.name).trim().to_owned()).unwrap_or_default()
 }
 
 /// How many rows have the dates that the file stores, as moments of work: Friday's end and Monday's start are one.
@@ -151,41 +195,4 @@ fn dates_of(stored: &Stored, row: &Row) -> Vec<Held> {
         ("late_finish", stored.late_finish, row.late_finish),
     ];
     all.into_iter().filter_map(|(field, theirs, ours)| Some((field, theirs?, ours))).collect()
-}
-
-/// Why it may be the schedule of another project.
-pub(super) fn doubts(here: &lantu_model::Project, plan: &Plan, before: Option<&Version<'_>>, now: &Version<'_>) -> Vec<Problem> {
-    let mut found = vec![];
-    let names = here.former_names.iter().map(|f| f.name.as_str()).chain([here.name.as_str()]);
-    let own: Vec<String> = names.map(lantu_model::project::comparable_name).collect();
-    let theirs = lantu_model::project::comparable_name(&plan.name);
-    let coded = here.codes.iter().any(|c| theirs.contains(&lantu_model::project::comparable_name(c.code.as_str())));
-    let near =
-        own.iter().any(|n| likeness(n, &theirs) >= 0.4 || (theirs.chars().count() >= 4 && n.contains(&theirs)) || theirs.contains(n));
-    if let Some(old) = before {
-        if compare_versions(old, now).suspicions.iter().any(|s| s.code == "another_project") {
-            found.push(Problem::block("plan_file_rows_differ").at(&plan.name).with("found", &plan.name));
-        } else {
-            return found;
-        }
-    }
-    if !coded && !near && !theirs.is_empty() {
-        found.push(Problem::block("plan_file_other_name").at(&plan.name).with("found", &plan.name).with("here", &here.name));
-    }
-    found
-}
-
-/// How alike two names are: the share of their pairs of characters, from 0 to 1.
-pub(super) fn likeness(a: &str, b: &str) -> f64 {
-    let pairs = |s: &str| s.chars().zip(s.chars().skip(1)).collect::<Vec<_>>();
-    let (a, mut b) = (pairs(a), pairs(b));
-    let total = a.len() + b.len();
-    let mut shared = 0;
-    for pair in a {
-        if let Some(at) = b.iter().position(|p| *p == pair) {
-            b.swap_remove(at);
-            shared += 2;
-        }
-    }
-    if total == 0 { 0.0 } else { f64::from(shared) / total as f64 }
 }

@@ -1,15 +1,14 @@
 //! The rows of a schedule, paged for the map.
 use super::{
-    reading,
+    kept::Dated,
     view::{FileLink, FileRow, FileRows},
 };
 use crate::{
-    AppError,
     desk::{Ask, Desk},
     error::Result,
 };
 use lantu_model::{PlanFile, ProjectId};
-use lantu_planfile::{Plan, Version};
+use lantu_planfile::Plan;
 use lantu_schedule::{Instant, Kind, LinkKind};
 
 const PAGE: usize = 2000;
@@ -17,22 +16,19 @@ const PAGE: usize = 2000;
 const DEPTH: usize = 32;
 
 pub async fn plan_file_rows(desk: &Desk, ask: Ask<'_>, id: ProjectId, file: &str, from: usize, limit: usize) -> Result<FileRows> {
-    let (_, found, bytes) = super::version_of(desk, ask, id, file).await?;
-    tokio::task::block_in_place(|| {
-        let read = reading::read(&found.name, &bytes, ask.lang)?;
-        let plan = read.plans.iter().find(|p| p.id == found.project).ok_or(AppError::NotFound)?;
-        let version = reading::dated(&found.name, plan, ask.lang)?;
-        let last = plan.activities.len().min(from.saturating_add(limit.min(PAGE)));
-        let rows = (from..last).filter_map(|at| row(&version, at, &found)).collect();
-        let links = if from == 0 { links(plan) } else { vec![] };
-        Ok(FileRows { total: plan.activities.len(), file: found.clone(), rows, links })
-    })
+    let (project, found) = super::version_of(desk, ask, id, file).await?;
+    let dated = super::dated(desk, ask, &project, &found).await?;
+    let total = dated.plan.activities.len();
+    let last = total.min(from.saturating_add(limit.min(PAGE)));
+    let rows = (from..last).filter_map(|at| row(&dated, at, &found)).collect();
+    let links = if from == 0 { links(&dated.plan) } else { vec![] };
+    Ok(FileRows { file: found, total, rows, links })
 }
 
-fn row(version: &Version<'_>, at: usize, file: &PlanFile) -> Option<FileRow> {
-    let plan = version.plan;
+fn row(dated: &Dated, at: usize, file: &PlanFile) -> Option<FileRow> {
+    let plan = &dated.plan;
     let (activity, label, stored, dates) =
-        (plan.activities.get(at)?, plan.labels.get(at)?, plan.stored.get(at)?, version.schedule.rows.get(at)?);
+        (plan.activities.get(at)?, plan.labels.get(at)?, plan.stored.get(at)?, dated.schedule.rows.get(at)?);
     let said = |i: Option<Instant>| i.map(|i| format!("{i:#}"));
     let milestone = matches!(activity.kind, Kind::StartMilestone | Kind::FinishMilestone)
         || (activity.kind == Kind::Task && activity.duration.as_seconds() == 0);

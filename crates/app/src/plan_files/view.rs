@@ -1,6 +1,10 @@
 //! What is shown of a contractor's schedule.
 use crate::view::ProblemView;
-use lantu_model::PlanFile;
+use jiff::civil::Date;
+use lantu_model::{
+    ActivityId, PlanFile,
+    plan::{Progress, ProgressPatch},
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -13,11 +17,13 @@ pub struct Choice {
 }
 
 /// What came of a file: kept, or why not yet.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Default, Serialize, ToSchema)]
 pub struct Received {
     pub feed: Option<u64>,
-    /// Set when it was kept.
+    /// Set when it was kept, or was there already.
     pub file: Option<PlanFile>,
+    /// The very same bytes are a version already: nothing was done.
+    pub same: bool,
     /// Several projects, of which one is to be chosen first.
     pub choose: Vec<Choice>,
     /// Why it may belong to another project; it is kept once that is confirmed.
@@ -25,6 +31,7 @@ pub struct Received {
     pub reading: Option<Reading>,
 }
 
+/// What a version says of itself, and how it differs from another.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Reading {
     pub format: String,
@@ -81,6 +88,8 @@ pub struct Quality {
     pub count: usize,
     pub population: usize,
     pub activities: Vec<i64>,
+    /// Their codes and names, in the same order.
+    pub names: Vec<String>,
 }
 
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -132,4 +141,66 @@ pub struct FileLink {
     pub to: i64,
     /// FS, SS, FF or SF
     pub ends: String,
+}
+
+/// The rows of a schedule that are tied, each beside its step: what the contractor says and what the office knows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Beside {
+    pub file: String,
+    pub name: String,
+    /// Its place among the versions, from 1.
+    pub number: usize,
+    /// The last day that it tells facts of.
+    #[schema(value_type = String, format = Date)]
+    pub seen: Date,
+    /// The version of the project that taking is written on.
+    pub seq: u64,
+    /// From this many days on a difference of the ends is a warning.
+    pub warn_from: i64,
+    pub rows: Vec<BesideRow>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct BesideRow {
+    pub uid: i64,
+    pub row_name: String,
+    pub activity: ActivityId,
+    pub activity_name: String,
+    /// Of the plan.
+    #[schema(value_type = String, format = Date)]
+    pub start: Date,
+    #[schema(value_type = String, format = Date)]
+    pub finish: Date,
+    pub done: bool,
+    /// Of the file.
+    #[schema(value_type = String, format = Date)]
+    pub file_start: Date,
+    #[schema(value_type = String, format = Date)]
+    pub file_finish: Date,
+    /// By how many days the file's end is later than the plan's; earlier when negative.
+    pub days: i64,
+    pub now: Progress,
+    /// What the file says was done of it; nothing has begun when empty.
+    pub told: Progress,
+    /// What taking it over would write; `None` when nothing differs, or the step is a permit.
+    pub offer: Option<ProgressPatch>,
+    /// The step is a permit: what was done of it is recorded there.
+    pub permit: bool,
+}
+
+/// Rows that a step may be, the likeliest first.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct TieChoice {
+    pub activity: ActivityId,
+    pub activity_name: String,
+    /// The row that it is tied to.
+    pub tied: Option<i64>,
+    pub likely: Vec<LikelyRow>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct LikelyRow {
+    pub uid: i64,
+    /// From 0 to 1.
+    pub likeness: f64,
 }

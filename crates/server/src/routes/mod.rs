@@ -91,6 +91,9 @@ fn files() -> OpenApiRouter<House> {
         .routes(routes!(plan_files::export_plan_file))
         .routes(routes!(plan_files::list_plan_file_losses))
         .routes(routes!(plan_files::tie_plan_file))
+        .routes(routes!(plan_files::suggest_plan_file_ties))
+        .routes(routes!(plan_files::show_beside))
+        .routes(routes!(plan_files::export_own_plan))
 }
 
 fn plans() -> OpenApiRouter<House> {

@@ -6,6 +6,8 @@ mod imports;
 mod live;
 mod patterns;
 mod plan_files;
+mod plan_files_corpus;
+mod plan_files_tied;
 mod portfolio;
 mod reach;
 mod snapshot;

@@ -554,6 +554,23 @@ export interface paths {
         patch: operations["edit_project"];
         trace?: never;
     };
+    "/api/v1/projects/{id}/beside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a schedule says of the steps that its rows are tied to, beside what the office knows; `null` without ties. */
+        get: operations["show_beside"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{id}/code": {
         parameters: {
             query?: never;
@@ -744,6 +761,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{id}/plan-files/{file}/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The steps of the plan, each with the rows of a version that it may be. */
+        get: operations["suggest_plan_file_ties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{id}/plan-files/{file}/export": {
         parameters: {
             query?: never;
@@ -751,7 +785,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The schedule as it came, byte for byte, or in another format. */
+        /** The schedule as it came, byte for byte, in another format, or with the office's facts. */
         get: operations["export_plan_file"];
         put?: never;
         post?: never;
@@ -874,6 +908,23 @@ export interface paths {
         put?: never;
         /** Edits a plan, every edit or none; a preview shows what would come of it. A conflict answers with the newest plan. */
         post: operations["edit_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/plan/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The project's own plan as a schedule file, with its dates as they stand today. */
+        get: operations["export_own_plan"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1495,6 +1546,62 @@ export interface components {
             /** Format: int64 */
             feed?: number | null;
             projects: components["schemas"]["ProjectId"][];
+        };
+        /** @description The rows of a schedule that are tied, each beside its step: what the contractor says and what the office knows. */
+        Beside: {
+            file: string;
+            name: string;
+            /** @description Its place among the versions, from 1. */
+            number: number;
+            rows: components["schemas"]["BesideRow"][];
+            /**
+             * Format: date
+             * @description The last day that it tells facts of.
+             */
+            seen: string;
+            /**
+             * Format: int64
+             * @description The version of the project that taking is written on.
+             */
+            seq: number;
+            /**
+             * Format: int64
+             * @description From this many days on a difference of the ends is a warning.
+             */
+            warn_from: number;
+        };
+        BesideRow: {
+            activity: components["schemas"]["String"];
+            activity_name: string;
+            /**
+             * Format: int64
+             * @description By how many days the file's end is later than the plan's; earlier when negative.
+             */
+            days: number;
+            done: boolean;
+            /** Format: date */
+            file_finish: string;
+            /**
+             * Format: date
+             * @description Of the file.
+             */
+            file_start: string;
+            /** Format: date */
+            finish: string;
+            now: components["schemas"]["Progress"];
+            offer?: components["schemas"]["ProgressPatch"] | null;
+            /** @description The step is a permit: what was done of it is recorded there. */
+            permit: boolean;
+            row_name: string;
+            /**
+             * Format: date
+             * @description Of the plan.
+             */
+            start: string;
+            /** @description What the file says was done of it; nothing has begun when empty. */
+            told: components["schemas"]["Progress"];
+            /** Format: int64 */
+            uid: number;
         };
         /** @description What holds a project up, and whose move it is. */
         BlockedAt: {
@@ -2347,6 +2454,15 @@ export interface components {
          * @enum {string}
          */
         Light: "green" | "amber" | "red";
+        LikelyRow: {
+            /**
+             * Format: double
+             * @description From 0 to 1.
+             */
+            likeness: number;
+            /** Format: int64 */
+            uid: number;
+        };
         /** @description How long whoever decides may take, as a document promises it. */
         Limit: {
             /**
@@ -3490,6 +3606,8 @@ export interface components {
             code: string;
             count: number;
             name: string;
+            /** @description Their codes and names, in the same order. */
+            names: string[];
             passed?: boolean | null;
             /**
              * Format: int32
@@ -3499,6 +3617,7 @@ export interface components {
             population: number;
             said: string;
         };
+        /** @description What a version says of itself, and how it differs from another. */
         Reading: {
             activities: number;
             agreement: components["schemas"]["Agreement"];
@@ -3523,6 +3642,8 @@ export interface components {
             feed?: number | null;
             file?: components["schemas"]["PlanFile"] | null;
             reading?: components["schemas"]["Reading"] | null;
+            /** @description The very same bytes are a version already: nothing was done. */
+            same: boolean;
         };
         /** @description The number under which an act was recorded. */
         Recorded: {
@@ -3931,6 +4052,17 @@ export interface components {
             seq: number;
             /** @description What is not chosen is declined and offered no more. */
             settle?: boolean;
+        };
+        /** @description Rows that a step may be, the likeliest first. */
+        TieChoice: {
+            activity: components["schemas"]["String"];
+            activity_name: string;
+            likely: components["schemas"]["LikelyRow"][];
+            /**
+             * Format: int64
+             * @description The row that it is tied to.
+             */
+            tied?: number | null;
         };
         TiesBody: {
             tie?: components["schemas"]["FileTie"][];
@@ -5887,6 +6019,41 @@ export interface operations {
             };
         };
     };
+    show_beside: {
+        parameters: {
+            query?: {
+                /** @description Which version; else the newest that has ties */
+                file?: string;
+                /** @description As known at the end of this day */
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Beside"] | null;
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
     set_code: {
         parameters: {
             query?: never;
@@ -6368,11 +6535,44 @@ export interface operations {
             };
         };
     };
+    suggest_plan_file_ties: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TieChoice"][];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
     export_plan_file: {
         parameters: {
             query?: {
                 /** @description xer, pmxml, mspdi or json; as it came, else */
                 format?: string;
+                /** @description `ours`: with what the office knows to have been done of the rows that are tied */
+                facts?: string;
             };
             header?: never;
             path: {
@@ -6407,6 +6607,8 @@ export interface operations {
             query?: {
                 /** @description xer, pmxml, mspdi or json; as it came, else */
                 format?: string;
+                /** @description `ours`: with what the office knows to have been done of the rows that are tied */
+                facts?: string;
             };
             header?: never;
             path: {
@@ -6624,6 +6826,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlanAnswer"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    export_own_plan: {
+        parameters: {
+            query: {
+                /** @description xer, pmxml, mspdi or json */
+                format: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
                 };
             };
             /** @description A problem (RFC 9457) */

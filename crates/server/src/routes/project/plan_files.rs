@@ -16,7 +16,7 @@ use axum::{
     extract::{Multipart, Query, State},
     response::Response,
 };
-use lantu_app::plan_files::{self, FileRows, Reading, Received, Said, Sent};
+use lantu_app::plan_files::{self, Beside, Facts, FileRows, Reading, Received, Said, Sent, TieChoice};
 use lantu_model::{FileTie, Problem, ProjectId};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -116,9 +116,22 @@ pub async fn remove_plan_file(
 pub struct FormatQuery {
     /// xer, pmxml, mspdi or json; as it came, else
     format: Option<String>,
+    /// `ours`: with what the office knows to have been done of the rows that are tied
+    facts: Option<String>,
 }
 
-/// The schedule as it came, byte for byte, or in another format.
+impl FormatQuery {
+    fn asked(&self) -> Result<(Option<&str>, Facts), Failure> {
+        let facts = match self.facts.as_deref() {
+            None => Facts::Theirs,
+            Some("ours") => Facts::Ours,
+            Some(other) => return Err(Failure::bad(Problem::block("bad_value").at("facts").with("found", other))),
+        };
+        Ok((self.format.as_deref(), facts))
+    }
+}
+
+/// The schedule as it came, byte for byte, in another format, or with the office's facts.
 #[utoipa::path(get, path = "/projects/{id}/plan-files/{file}/export", tag = "plan files", params(("id" = String, Path), ("file" = String, Path), FormatQuery), responses((status = 200, content_type = "application/octet-stream", body = [u8])))]
 pub async fn export_plan_file(
     State(house): State<House>,
@@ -126,7 +139,7 @@ pub async fn export_plan_file(
     Keys(id, file): Keys<ProjectId, String>,
     Query(asked): Query<FormatQuery>,
 ) -> Result<Response, Failure> {
-    let (name, bytes, _) = plan_files::export(&house.desk, reader.ask(), id, &file, asked.format.as_deref()).await?;
+    let (name, bytes, _) = plan_files::export(&house.desk, reader.ask(), id, &file, asked.asked()?).await?;
     Ok(attachment::whole(&name, "application/octet-stream", bytes))
 }
 
@@ -138,7 +151,7 @@ pub async fn list_plan_file_losses(
     Keys(id, file): Keys<ProjectId, String>,
     Query(asked): Query<FormatQuery>,
 ) -> Result<Json<Vec<Said>>, Failure> {
-    Ok(Json(plan_files::export(&house.desk, reader.ask(), id, &file, asked.format.as_deref()).await?.2))
+    Ok(Json(plan_files::export(&house.desk, reader.ask(), id, &file, asked.asked()?).await?.2))
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -160,4 +173,55 @@ pub async fn tie_plan_file(
 ) -> Result<Json<Recorded>, Failure> {
     let feed = plan_files::tie(&house.desk, reader.ask(), id, &file, &body.tie, &body.untie).await?;
     Ok(Json(Recorded { feed }))
+}
+
+/// The steps of the plan, each with the rows of a version that it may be.
+#[utoipa::path(get, path = "/projects/{id}/plan-files/{file}/choices", tag = "plan files", params(("id" = String, Path), ("file" = String, Path)), responses((status = 200, body = Vec<TieChoice>)))]
+pub async fn suggest_plan_file_ties(
+    State(house): State<House>,
+    reader: Reader,
+    Keys(id, file): Keys<ProjectId, String>,
+) -> Result<Json<Vec<TieChoice>>, Failure> {
+    Ok(Json(plan_files::suggest_ties(&house.desk, reader.ask(), id, &file).await?))
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct BesideQuery {
+    /// Which version; else the newest that has ties
+    file: Option<String>,
+    /// As known at the end of this day
+    #[param(value_type = Option<String>, format = Date)]
+    as_of: Option<String>,
+}
+
+/// What a schedule says of the steps that its rows are tied to, beside what the office knows; `null` without ties.
+#[utoipa::path(get, path = "/projects/{id}/beside", tag = "plan files", params(("id" = String, Path), BesideQuery), responses((status = 200, body = Option<Beside>)))]
+pub async fn show_beside(
+    State(house): State<House>,
+    reader: Reader,
+    Key(id): Key<ProjectId>,
+    Query(asked): Query<BesideQuery>,
+) -> Result<Json<Option<Beside>>, Failure> {
+    let day = crate::query::as_of(asked.as_of.as_ref())?;
+    Ok(Json(plan_files::beside(&house.desk, reader.ask(), id, asked.file.as_deref(), day).await?))
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct OwnFormatQuery {
+    /// xer, pmxml, mspdi or json
+    format: String,
+}
+
+/// The project's own plan as a schedule file, with its dates as they stand today.
+#[utoipa::path(get, path = "/projects/{id}/plan/file", tag = "plan files", params(("id" = String, Path), OwnFormatQuery), responses((status = 200, content_type = "application/octet-stream", body = [u8])))]
+pub async fn export_own_plan(
+    State(house): State<House>,
+    reader: Reader,
+    Key(id): Key<ProjectId>,
+    Query(asked): Query<OwnFormatQuery>,
+) -> Result<Response, Failure> {
+    let (name, bytes, _) = plan_files::export_plan(&house.desk, reader.ask(), id, &asked.format).await?;
+    Ok(attachment::whole(&name, "application/octet-stream", bytes))
 }
