@@ -71,12 +71,12 @@ impl<'a> View<'a> {
         Some(dates.map(|dates| Self { project, sight: *sight, axis, rows, lines, ties, stands, dates }))
     }
 
-    /// The same plan seen on another day.
+    /// The same plan seen on another day, with its early dates only.
     fn on(&self, today: Date) -> Option<Self> {
         let sight = Sight { today, ..self.sight };
         let axis = Axis::new(self.axis.calendar, self.axis.start, today);
         let stands = stand::of(&self.rows, &sight, &axis, &self.lines, &self.ties);
-        let dates = Dates::of(&stands, &self.ties).ok()?;
+        let dates = Dates::early(&stands, &self.ties)?;
         let (rows, lines, ties) = (self.rows.clone(), self.lines.clone(), self.ties.clone());
         Some(Self { project: self.project, sight, axis, rows, lines, ties, stands, dates })
     }

@@ -74,6 +74,33 @@ impl Dates {
         if dates.end > FURTHEST { Err(NoDates::TooLong) } else { Ok(dates) }
     }
 
+    /// The early dates alone, late ones the same: what the kernel gives, for the many days of the past that only lights are
+    /// asked of. On a clock without nights its forward pass is the longest path.
+    pub fn early(stands: &[Stand], ties: &Ties) -> Option<Self> {
+        if ties.order.len() != stands.len() {
+            return Self::of(stands, ties).ok();
+        }
+        let (mut start, mut finish) = (vec![0; stands.len()], vec![0; stands.len()]);
+        for &at in &ties.order {
+            let stand = &stands[at];
+            if !stand.is_open() {
+                (start[at], finish[at]) = (stand.started.unwrap_or(0), stand.finished.unwrap_or(0));
+                continue;
+            }
+            let bounds = ties.of_line(at).iter().map(|tie| {
+                tie.fact(stands).unwrap_or_else(|| {
+                    let end = if tie.is_from_start() { start[tie.from] } else { finish[tie.from] };
+                    end + tie.lag_over(&stands[tie.from]) - tie.taken(stand.left)
+                })
+            });
+            start[at] = bounds.fold(stand.floor.max(0), i64::max);
+            finish[at] = start[at] + stand.left;
+        }
+        let end = finish.iter().copied().max().unwrap_or(0);
+        let dates = Self { early_start: start.clone(), early_finish: finish.clone(), late_start: start, late_finish: finish, end };
+        (end <= FURTHEST).then_some(dates)
+    }
+
     fn actual(stands: &[Stand]) -> Self {
         let started: Vec<i64> = stands.iter().map(|s| s.started.unwrap_or(0)).collect();
         let finished: Vec<i64> = stands.iter().map(|s| s.finished.unwrap_or(0)).collect();
