@@ -1,5 +1,5 @@
 //! Working days of an office: a weekly pattern, holidays and make-up days.
-use jiff::{ToSpan, civil::Date};
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// Monday to Friday.
@@ -90,6 +90,26 @@ impl WorkCalendar {
         self.before(b) - self.before(a)
     }
 
+    /// Working days since a fixed Monday up to but not including `day`: the difference of two is what
+    /// [`Self::working_days_between`] gives, for whoever counts many days from one.
+    ///
+    /// ```
+    /// use jiff::civil::date;
+    /// use lantu_calendar::{MONDAY_TO_FRIDAY, WorkCalendar};
+    /// let office = WorkCalendar::new(MONDAY_TO_FRIDAY, [], None);
+    /// let count = office.count_before(date(2026, 5, 11)) - office.count_before(date(2026, 5, 4));
+    /// assert_eq!(count, 5);
+    /// assert_eq!(office.day_of_count(office.count_before(date(2026, 5, 4)) + 5), date(2026, 5, 8));
+    /// ```
+    pub fn count_before(&self, day: Date) -> i64 {
+        self.before(day)
+    }
+
+    /// The working day by whose end so many have passed since the fixed Monday; saturates.
+    pub fn day_of_count(&self, count: i64) -> Date {
+        self.nth(count)
+    }
+
     /// Working days of a year; 0 for a year that no date can hold.
     pub fn working_days_in_year(&self, year: i16) -> i64 {
         match (Date::new(year, 1, 1), Date::new(year, 12, 31)) {
@@ -167,24 +187,41 @@ impl WorkCalendar {
     }
 }
 
-/// A Monday that every day is counted from.
-const MONDAY: Date = Date::constant(2024, 1, 1);
-
+/// Days since Monday, 1 January 2024. By counting leap years, since a portfolio asks it a million times: years begin in March, so that the leap day is the last.
 fn days_from_monday(day: Date) -> i64 {
-    MONDAY.duration_until(day).as_hours() / 24
+    let month = i64::from(day.month());
+    let year = i64::from(day.year()) - i64::from(month <= 2);
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + i64::from(day.day()) - 1;
+    365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + of_year - MONDAY_FROM_MARCH
 }
+
+/// Days from 1 March of the year 0 to the fixed Monday.
+const MONDAY_FROM_MARCH: i64 = 739_191;
 
 /// The inverse of [`days_from_monday`]; saturates.
 fn day_at(days: i64) -> Date {
-    // More than all days that there are, and no more than a span can hold.
-    MONDAY.saturating_add(days.clamp(-7_000_000, 7_000_000).days())
+    // More than all days that there are.
+    let days = days.clamp(-7_000_000, 7_000_000) + MONDAY_FROM_MARCH;
+    let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let from_march = (5 * of_year + 2) / 153;
+    let (day, month) = (of_year - (153 * from_march + 2) / 5 + 1, (from_march + 2) % 12 + 1);
+    let year = era * 400 + year_of_era + i64::from(month <= 2);
+    match (i16::try_from(year), i8::try_from(month), i8::try_from(day)) {
+        (Ok(year), Ok(month), Ok(day)) if (-9_999..=9_999).contains(&year) => Date::new(year, month, day).unwrap_or(Date::MAX),
+        _ if year < 0 => Date::MIN,
+        _ => Date::MAX,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::civil::date;
+    use jiff::{ToSpan, civil::date};
     use proptest::prelude::*;
+
+    const MONDAY: Date = Date::constant(2024, 1, 1);
 
     fn week() -> WorkCalendar {
         WorkCalendar::new(MONDAY_TO_FRIDAY, [], None)
@@ -245,6 +282,17 @@ mod tests {
         });
         let exceptions = prop::collection::vec((any_day(), any::<bool>()), 0..80);
         (weekly, exceptions).prop_map(|(weekly, exceptions)| WorkCalendar::new(weekly, exceptions, None))
+    }
+
+    #[test]
+    fn days_are_counted_as_the_calendar_does() {
+        for days in (-5_000_000..5_000_000).step_by(997).chain(-800..800) {
+            let day = day_at(days);
+            assert_eq!(day, MONDAY.saturating_add(days.days()), "{days}");
+            if Date::MIN < day && day < Date::MAX {
+                assert_eq!(days_from_monday(day), days, "{day}");
+            }
+        }
     }
 
     proptest! {

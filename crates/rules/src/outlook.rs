@@ -93,10 +93,11 @@ impl View<'_> {
     fn outlook(&self) -> Outlook {
         let mut lines = self.rows();
         let links = self.tied();
-        let milestones = self.milestones(&lines, &links);
-        for ahead in &milestones {
-            for line in lines.iter_mut().filter(|line| ahead.path.contains(&line.id)) {
-                line.drives.push(ahead.milestone);
+        let paths: Vec<_> = self.reached().map(|(milestone, at)| (milestone, self.path(at, &links))).collect();
+        let milestones = self.milestones(&lines, &paths);
+        for (milestone, path) in &paths {
+            for at in path {
+                lines[*at].drives.push(*milestone);
             }
         }
         let finish = lines.iter().map(|line| line.finish).max().unwrap_or(self.axis.start);

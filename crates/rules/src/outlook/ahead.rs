@@ -28,8 +28,11 @@ fn promised(project: &Project, milestone: Milestone) -> Option<Date> {
 }
 
 impl View<'_> {
-    pub(super) fn milestones(&self, lines: &[Line], links: &[TiedLines]) -> Vec<Ahead> {
-        let mut milestones: Vec<Ahead> = self.reached().map(|(milestone, at)| self.ahead(milestone, at, lines, links)).collect();
+    /// By their paths, each of which ends with the line that reaches the milestone.
+    pub(super) fn milestones(&self, lines: &[Line], paths: &[(Milestone, Vec<usize>)]) -> Vec<Ahead> {
+        let last = |path: &[usize]| path.last().copied();
+        let mut milestones: Vec<Ahead> =
+            paths.iter().filter_map(|(milestone, path)| Some(self.ahead(*milestone, last(path)?, lines, path))).collect();
         self.date_lights(&mut milestones);
         milestones
     }
@@ -48,13 +51,12 @@ impl View<'_> {
         self.sight.pack.light(milestone).of(self.due(milestone, at).map(|due| (finish - due).get_days()))
     }
 
-    fn ahead(&self, milestone: Milestone, at: usize, lines: &[Line], links: &[TiedLines]) -> Ahead {
+    fn ahead(&self, milestone: Milestone, at: usize, lines: &[Line], path: &[usize]) -> Ahead {
         let done = self.done(milestone, at);
         let due = self.due(milestone, at);
         let expected = done.unwrap_or(lines[at].finish);
         let days_late = due.map(|due| (expected - due).get_days());
-        let path = self.path(at, links);
-        let blocking = if done.is_some() { None } else { self.blocking(&path, lines) };
+        let blocking = if done.is_some() { None } else { self.blocking(path, lines) };
         Ahead {
             milestone,
             activity: lines[at].id.clone(),
@@ -65,7 +67,7 @@ impl View<'_> {
             days_late,
             light: self.light(milestone, at),
             since: None,
-            path: path.into_iter().map(|at| lines[at].id.clone()).collect(),
+            path: path.iter().map(|at| lines[*at].id.clone()).collect(),
             blocking,
         }
     }

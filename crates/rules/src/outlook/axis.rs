@@ -9,6 +9,8 @@ pub(super) struct Axis<'a> {
     pub calendar: &'a WorkCalendar,
     pub start: Date,
     pub today: Date,
+    /// Working days before the day after the plan's first.
+    origin: i64,
     /// Where what is left of work may go on: at the end of the last working day before today, not before the plan's first.
     pub morning: i64,
     /// Where what takes no time may happen: at the end of today, not before the plan's first day.
@@ -17,7 +19,7 @@ pub(super) struct Axis<'a> {
 
 impl<'a> Axis<'a> {
     pub fn new(calendar: &'a WorkCalendar, start: Date, today: Date) -> Self {
-        let axis = Self { calendar, start, today, morning: 0, evening: 0 };
+        let axis = Self { calendar, start, today, origin: calendar.count_before(next(start)), morning: 0, evening: 0 };
         Self { morning: axis.before(today).max(0), evening: axis.through(today).max(0), ..axis }
     }
 
@@ -28,12 +30,15 @@ impl<'a> Axis<'a> {
 
     /// The offset before a day begins.
     pub fn before(&self, day: Date) -> i64 {
-        self.calendar.working_days_between(next(self.start), day)
+        self.calendar.count_before(day) - self.origin
     }
 
     /// The day that an offset stands at the end of: the last day of work that is done there.
     pub fn day(&self, offset: i64) -> Date {
-        self.calendar.add_working_days(self.start, offset)
+        match offset {
+            1.. => self.calendar.day_of_count(self.origin.saturating_add(offset)),
+            _ => self.calendar.add_working_days(self.start, offset),
+        }
     }
 
     /// The first day of work that begins at an offset.
