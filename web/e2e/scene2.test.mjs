@@ -183,6 +183,23 @@ test('a step of another changes beside mine: both are kept', async () => {
   await assert.rejects(api(page, `/projects/${id}/plan/edit`, { method: 'POST', body: { seq: seen.seq, mode: 'commit', edits: [{ op: 'set', id: 'A14', was: { days: step(seen, 'A14').days }, days: 12 }], reason: '' } }), /409/)
 })
 
+test('two people at one map see each other, and the step that each has in hand', async () => {
+  const { page, id } = await planned()
+  const name = step(await planOf(page, id), 'A03').name
+  const other = await house.signedIn('director')
+  await other.goto(`/projects/${id}?tab=map`)
+  await page.locator('.mp-others').getByText('也在看').waitFor()
+  await other.goto(`/projects/${id}?tab=map&node=A03`)
+  await page.locator('.mp-others').getByRole('button', { name }).waitFor()
+  await page.goto(`/projects/${id}?tab=map&node=A03`)
+  await page.getByRole('dialog').locator('.mp-also').waitFor()
+  await page.keyboard.press('Escape')
+  await other.getByRole('dialog').waitFor()
+  await other.keyboard.press('Escape')
+  await other.getByRole('tab').first().click()
+  await until(async () => (await page.locator('.mp-others').count()) === 0)
+})
+
 test('a fact moves the dates, the light and the reason in another browser within a second', async () => {
   const { page, id } = await planned()
   const reader = await house.signedIn('director')

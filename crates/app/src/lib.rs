@@ -25,6 +25,7 @@ pub mod permission;
 pub mod plan;
 pub mod plan_files;
 pub mod plan_within;
+pub mod presence;
 pub mod record_cells;
 pub mod record_formality;
 pub mod refresh_forecasts;

@@ -12,7 +12,11 @@ use sqlx::{
 use std::{path::Path, str::FromStr, time::Duration};
 
 /// The schema's steps; a released step never changes, a later one is added.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_ground.sql"), include_str!("migrations/0002_forecast.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_ground.sql"),
+    include_str!("migrations/0002_forecast.sql"),
+    include_str!("migrations/0004_presence.sql"),
+];
 
 /// The schema that this program writes.
 pub const SCHEMA: i64 = MIGRATIONS.len() as i64;

@@ -56,11 +56,12 @@ impl Store {
         self.run(sql.with(" AND user_id = ", user.to_string())).await
     }
 
-    /// Removes sessions past their end and attempts older than `attempts_before`.
+    /// Removes sessions past their end, and attempts and presences older than `attempts_before`.
     pub async fn sweep(&self, now: Timestamp, attempts_before: Timestamp) -> Result<(), StoreError> {
         let sessions = self.sql("DELETE FROM session WHERE expires_at <= ").with("", now.as_microsecond());
         let attempts = self.sql("DELETE FROM sign_in_attempt WHERE at < ").with("", attempts_before.as_microsecond());
-        self.run_all(vec![sessions, attempts]).await.map(drop)
+        let presences = self.sql("DELETE FROM presence WHERE seen_at < ").with("", attempts_before.as_microsecond());
+        self.run_all(vec![sessions, attempts, presences]).await.map(drop)
     }
 
     /// A user's password hash in PHC form.

@@ -97,8 +97,9 @@ fn files() -> OpenApiRouter<House> {
 }
 
 fn plans() -> OpenApiRouter<House> {
-    use project::plan;
+    use project::{plan, presence};
     OpenApiRouter::new()
+        .routes(routes!(presence::tell_presence, presence::leave_map))
         .routes(routes!(plan::show_plan))
         .routes(routes!(plan::apply_pattern))
         .routes(routes!(plan::edit_plan))

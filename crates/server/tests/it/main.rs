@@ -9,5 +9,6 @@ mod plan_files;
 mod plan_files_corpus;
 mod plan_files_tied;
 mod portfolio;
+mod presence;
 mod reach;
 mod snapshot;

@@ -1,12 +1,13 @@
 //! The plain rows beside the journal: sessions, credentials, attempts, visits, uploads.
 use crate::{fixture::*, over_both};
-use lantu_store::{NewUpload, Session};
+use lantu_store::{NewUpload, Presence, Session};
 
 over_both!(
     sessions_live_until_they_end,
     attempts_count_since_the_last_success,
     credentials_and_visits_are_replaced,
-    uploads_keep_bytes_and_state
+    uploads_keep_bytes_and_state,
+    people_are_in_a_room_until_they_leave
 );
 
 async fn sessions_live_until_they_end(bed: &Bed) {
@@ -97,4 +98,28 @@ async fn uploads_keep_bytes_and_state(bed: &Bed) {
     assert!(store.delete_upload(office(), "a").await.unwrap());
     assert!(!store.delete_upload(office(), "a").await.unwrap());
     assert!(store.upload_bytes(office(), "a").await.unwrap().is_none());
+}
+
+async fn people_are_in_a_room_until_they_leave(bed: &Bed) {
+    let store = &bed.store;
+    let here = |seat: &str, u, doing: Option<&str>, second| Presence {
+        seat: seat.into(),
+        user: user(u),
+        doing: doing.map(str::to_owned),
+        since: at(second),
+        seen: at(second),
+    };
+    for p in [here("a", 1, None, 10), here("b", 2, Some("A03"), 12), here("a", 1, Some("A04"), 20)] {
+        store.put_presence(office(), "map/1", &p).await.unwrap();
+    }
+    store.put_presence(office(), "map/2", &here("a", 1, None, 20)).await.unwrap();
+    let there = async |after| store.presences(office(), "map/1", at(after)).await.unwrap();
+    // Who came first stays first, and keeps the time of coming.
+    assert_eq!(there(0).await, [Presence { since: at(10), ..here("a", 1, Some("A04"), 20) }, here("b", 2, Some("A03"), 12)]);
+    assert_eq!(there(12).await.len(), 1);
+    store.leave(office(), "map/1", "a").await.unwrap();
+    assert_eq!(there(0).await, [here("b", 2, Some("A03"), 12)]);
+    assert!(store.presences(other_office(), "map/1", at(0)).await.unwrap().is_empty());
+    store.sweep(at(30), at(30)).await.unwrap();
+    assert!(there(0).await.is_empty());
 }

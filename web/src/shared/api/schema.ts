@@ -965,6 +965,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{id}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says that one has the map open, every few seconds, and learns who else has. */
+        put: operations["tell_presence"];
+        post?: never;
+        /** Says that one has closed it. */
+        delete: operations["leave_map"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{id}/progress": {
         parameters: {
             query?: never;
@@ -3381,6 +3399,19 @@ export interface components {
              * @description The day that the dates are computed for.
              */
             today: string;
+        };
+        PresenceAnswer: {
+            others: components["schemas"]["Present"][];
+        };
+        PresenceBody: {
+            doing?: components["schemas"]["String"] | null;
+            /** @description Random, of one window: two windows of one session are two seats. */
+            window: string;
+        };
+        /** @description Someone else with the map open. */
+        Present: {
+            doing?: components["schemas"]["String"] | null;
+            name: string;
         };
         /** @description A problem in words, with the code and values that the words come from. */
         ProblemView: {
@@ -6925,6 +6956,72 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["WhyView"];
                 };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    tell_presence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresenceBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceAnswer"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    leave_map: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresenceBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem (RFC 9457) */
             default: {

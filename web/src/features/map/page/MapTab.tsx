@@ -15,6 +15,7 @@ import { fromMap } from './edits'
 import { Headline } from './Headline'
 import { Milestones } from './Milestones'
 import { NodeSheet } from './NodeSheet'
+import { AlsoHere, Others } from './Others'
 import { Problems } from './Problems'
 import { usePlan } from './queries'
 import { RiskStrip } from './RiskStrip'
@@ -24,6 +25,7 @@ import { useEditing } from './useEditing'
 import { useFlash } from './useFlash'
 import { useNarrow } from './useNarrow'
 import { usePlanKeys } from './usePlanKeys'
+import { usePresence } from './usePresence'
 import { useWhatIf } from './useWhatIf'
 import { Why } from './Why'
 import { useWords } from './words'
@@ -106,22 +108,24 @@ function Standing({ room, plan: standing }: { room: ProjectRoom; plan: PlanView 
   const narrow = useNarrow()
   const flashing = useFlash(standing)
   usePlanKeys(room, whatIf)
+  const others = usePresence(room.id, node, room.asOf === null)
   const shownTarget = target === NONE ? null : (target ?? plan.milestones.find((m) => !m.done)?.milestone ?? null)
   const baseline = ghostOf(ghost, plan)
   const model = useMemo(() => fromPlan(plan, { lang, baseline }), [plan, lang, baseline])
   const steps = useMemo(() => new Map(plan.activities.map((a) => [a.id, a])), [plan.activities])
   const close = () => setOpened(null)
-  const sheet = node ? steps.get(node) : undefined
-  const notice = (
-    <>
-      <ConflictBand editing={editing} />
-      <RefusedBand editing={editing} />
-    </>
-  )
   const pick = (id: string) => {
     setSelected(id)
     map.current?.reveal(id)
   }
+  const sheet = node ? steps.get(node) : undefined
+  const notice = (
+    <>
+      {node && <AlsoHere others={others} of={node} />}
+      <ConflictBand editing={editing} />
+      <RefusedBand editing={editing} />
+    </>
+  )
   const askWhy = (id: string) => {
     pick(id)
     setWhy(id)
@@ -145,6 +149,7 @@ function Standing({ room, plan: standing }: { room: ProjectRoom; plan: PlanView 
   return (
     <div className="mp">
       <Headline plan={plan} target={shownTarget} onWhy={askWhy} />
+      <Others plan={plan} others={others} onPick={pick} />
       {plan.problems.length > 0 && <Problems title={t('tab.broken')} lines={plan.problems} />}
       <NewerBand plan={standing} onShow={() => setOpened('difference')} />
       {!sheet && notice}

@@ -17,6 +17,7 @@ export const en: Same<typeof zh> = {
     lost: '{n} working days lost',
     light: 'Light',
   },
+  others: { here: 'Others with this map open', looks: '{name} is looking, too', at: '{name} is at', also: '{names} has this step open, too. Different fields do not disturb each other; the same one is told.' },
   light: { green: 'On course', amber: 'Warning', red: 'Red light' },
   apply: {
     title: 'Make a plan from a pattern',

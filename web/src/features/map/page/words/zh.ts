@@ -15,6 +15,7 @@ export const zh = {
     lost: '已误 {n} 个工作日',
     light: '灯色',
   },
+  others: { here: '同时打开这张图的人', looks: '{name}也在看', at: '{name}正在办', also: '{names}也打开了这个节点；各改各的字段互不影响，改到同一处会提示' },
   light: { green: '正常', amber: '预警', red: '红灯' },
   apply: {
     title: '从工期模板生成计划',
