@@ -24,6 +24,7 @@ pub mod schema;
 pub mod scope;
 pub mod stage;
 pub mod words;
+pub mod work;
 
 pub use ahead::{Ahead, Blocking, ForecastRow, Light, MilestoneOdds, MoverOf};
 pub use code::{CodeState, DivisionCode, ProjectCode, ProjectCodeEntry, Uscc, UsccCheck};
@@ -42,3 +43,4 @@ pub use project::{Change, Holding, Level, Nature, Owner, Procedure, Project};
 pub use responsibility::{Responsibility, Role};
 pub use scope::{Reach, Scope};
 pub use stage::{Lifecycle, Stage, StageKind, Status, StatusKind};
+pub use work::{Held, ProjectWork, WorkItem, WorkMover, WorkState};

@@ -1,5 +1,6 @@
 //! What facts mean. Pure: facts and rule data in, findings out.
 pub mod clock;
+pub mod desks;
 pub mod name_key;
 pub mod outlook;
 pub mod pattern;

@@ -19,10 +19,11 @@ mod stand;
 mod ties;
 mod types;
 mod why;
+mod work;
 
 pub use history::{History, Learned};
 pub use odds::{LineOdds, Odds};
-pub use row::{ENGINE, forecast_row, stamp};
+pub use row::{ENGINE, Foreseen, forecast_row, foresee, stamp};
 pub use types::*;
 pub use why::{Cause, CauseOf, Lateness, Why, Win};
 

@@ -30,7 +30,7 @@ impl View<'_> {
     }
 
     /// Since the day that it began or could have begun.
-    fn since_when(&self, at: usize) -> Option<Date> {
+    pub(super) fn since_when(&self, at: usize) -> Option<Date> {
         let stand = &self.stands[at];
         let could = self.could_begin(at);
         let first = || if stand.left > 0 { self.axis.first_day(could) } else { self.axis.day(could) };
@@ -44,7 +44,7 @@ impl View<'_> {
     }
 
     /// Working days beyond its usual ones, in pauses, or in which it could have begun and did not.
-    fn days_lost(&self, at: usize) -> i64 {
+    pub(super) fn days_lost(&self, at: usize) -> i64 {
         let stand = &self.stands[at];
         let meant = stand.started.unwrap_or_else(|| self.could_begin(at)).saturating_add(stand.days);
         stand.floor.saturating_add(stand.left).saturating_sub(meant).max(0)

@@ -64,7 +64,7 @@ impl Outlook {
 
 impl View<'_> {
     /// Puts their odds beside the milestones; gives those of the lines when they are asked for.
-    fn draw(&self, outlook: &mut Outlook, odds: Odds<'_>, lines: bool) -> Vec<Option<LineOdds>> {
+    pub(super) fn draw(&self, outlook: &mut Outlook, odds: Odds<'_>, lines: bool) -> Vec<Option<LineOdds>> {
         let mut all = vec![None; if lines { self.lines.len() } else { 0 }];
         let Odds::Draw { iterations, seed, history } = odds else { return all };
         let open = Open::of(&self.stands, &self.ties);
