@@ -306,6 +306,8 @@ impl Store {
         self.write_rows(tx, office, feed, steps).await?;
         self.write_forecasts(tx, office, steps, &t.forecasts).await?;
         self.mark_forecasts(tx, office, &t.forecasts_due).await?;
+        self.write_work(tx, office, steps, &t.work).await?;
+        self.mark_work(tx, office, &t.forecasts_due).await?;
         Ok(true)
     }
 

@@ -188,8 +188,15 @@ impl Store {
     /// Replaces rows that were computed again; those whose project has changed meanwhile are left to that change.
     /// Gives how many were written.
     pub async fn put_forecasts(&self, office: OfficeId, rows: &[Forecast]) -> Result<u64, StoreError> {
+        self.put_foreseen(office, rows, &[]).await
+    }
+
+    /// The same, with what waits in these projects.
+    pub async fn put_foreseen(&self, office: OfficeId, rows: &[Forecast], work: &[crate::Worked]) -> Result<u64, StoreError> {
         let mut tx = self.begin().await?;
-        let written = self.write_current(&mut tx, &office.to_string(), rows).await?;
+        let office = office.to_string();
+        let written = self.write_current(&mut tx, &office, rows).await?;
+        self.write_current_work(&mut tx, &office, work).await?;
         tx.commit().await?;
         Ok(written)
     }

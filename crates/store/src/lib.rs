@@ -31,6 +31,7 @@ mod sql;
 mod stream;
 mod upload;
 mod verify;
+mod work;
 
 pub use checkpoint::Checkpoint;
 pub use error::{CommitError, StaleStream, StoreError};
@@ -47,3 +48,4 @@ pub use session::Session;
 pub use stream::{Actor, AsOf, Committed, Idempotency, Moment, Stored, StreamId, StreamKind, Transaction, Write};
 pub use upload::{NewUpload, Upload};
 pub use verify::VerifyFinding;
+pub use work::{WorkAt, WorkCount, Worked};

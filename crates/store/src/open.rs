@@ -15,6 +15,7 @@ use std::{path::Path, str::FromStr, time::Duration};
 const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_ground.sql"),
     include_str!("migrations/0002_forecast.sql"),
+    include_str!("migrations/0003_work.sql"),
     include_str!("migrations/0004_presence.sql"),
 ];
 

@@ -37,9 +37,15 @@ pub(crate) fn scope_predicate(sql: &mut Sql, scope: &Scope, as_of: AsOf) {
         orgs.sort_unstable();
         orgs.dedup();
         // The lead is among the side rows. Not correlated, so that a narrow scope drives the search.
-        sql.push(" AND p.id IN (SELECT o.id FROM project_org o WHERE o.office = ").bind(scope.office.to_string()).push(" AND ");
+        sql.push(" AND (p.id IN (SELECT o.id FROM project_org o WHERE o.office = ").bind(scope.office.to_string()).push(" AND ");
         valid(sql, "o", as_of);
         sql.push(" AND ").push_in("o.org", orgs.iter().map(String::as_str)).push(")");
+        if !scope.desks.is_empty() {
+            // Who decides something is known of today alone: of a past day it shows the same projects.
+            sql.push(" OR p.id IN (SELECT d.id FROM work_desk d WHERE d.office = ").bind(scope.office.to_string());
+            sql.push(" AND ").push_in("d.desk", scope.desks.iter().map(String::as_str)).push(")");
+        }
+        sql.push(")");
     }
 }
 
@@ -127,11 +133,11 @@ mod tests {
     fn a_scope_of_nothing_is_never_true() {
         let office = "00000000-0000-7000-8000-000000000001".parse().unwrap();
         let mut sql = Sql::new(Dialect::Postgres, "");
-        scope_predicate(&mut sql, &Scope { office, regions: Reach::Only(vec![]), orgs: Reach::All }, None);
+        scope_predicate(&mut sql, &Scope { office, regions: Reach::Only(vec![]), orgs: Reach::All, desks: vec![] }, None);
         assert_eq!(sql.text(), "p.office = $1 AND 1=0");
         let mut sql = Sql::new(Dialect::Sqlite, "");
-        scope_predicate(&mut sql, &Scope { office, regions: Reach::All, orgs: Reach::Only(vec![]) }, None);
-        assert!(sql.text().ends_with("AND 1=0)"), "{}", sql.text());
+        scope_predicate(&mut sql, &Scope { office, regions: Reach::All, orgs: Reach::Only(vec![]), desks: vec![] }, None);
+        assert!(sql.text().ends_with("AND 1=0))"), "{}", sql.text());
     }
 
     #[test]

@@ -140,6 +140,8 @@ pub struct Transaction {
     /// What is ahead of the projects that are written, and of others whose dates follow from theirs. A written project
     /// without one has none from now on.
     pub forecasts: Vec<crate::Forecast>,
+    /// What waits in the same projects.
+    pub work: Vec<crate::Worked>,
     /// Projects whose forecasts follow too, and are left to the next refresh.
     pub forecasts_due: Vec<ProjectId>,
 }
@@ -156,6 +158,7 @@ impl Transaction {
             undoes: None,
             matched_at: None,
             forecasts: vec![],
+            work: vec![],
             forecasts_due: vec![],
         }
     }

@@ -28,7 +28,7 @@ pub struct VerifyFinding {
     pub stream: StreamId,
     pub seq: Option<u64>,
     /// Stable: `entry_hash`, `chain_broken`, `entry_missing`, `whole_differs`, `state_missing`, `state_differs`, `state_extra`,
-    /// `row_differs`, `row_missing`, `row_extra`, `side_differs`, `forecast_differs`, `feed_gap`, `transaction_differs`, `day_differs`,
+    /// `row_differs`, `row_missing`, `row_extra`, `side_differs`, `forecast_differs`, `work_differs`, `feed_gap`, `transaction_differs`, `day_differs`,
     /// `checkpoint_differs`, `unreadable`.
     pub code: &'static str,
     /// For an administrator: column, feed number, what was found.
@@ -259,6 +259,21 @@ impl Check<'_> {
                 self.find(&StreamId::new(StreamKind::Project, id), Some(now), "forecast_differs", detail);
             }
         }
+        self.work(ids, versions).await
+    }
+
+    /// So is what waits in a project.
+    async fn work(&mut self, ids: &[String], versions: &BTreeMap<String, Vec<Version>>) -> Result<(), StoreError> {
+        let mut sql = self.sql("SELECT id, seq FROM work WHERE office = ").and(" AND ");
+        sql.push_in("id", ids.iter().map(String::as_str));
+        for r in self.tx.all(sql).await? {
+            let (id, seq) = (r.text(0)?, r.count(1)?);
+            let now = versions.get(&id).and_then(|v| v.last()).map_or(0, |v| v.seq);
+            if seq != now {
+                let detail = format!("what waits is of version {seq}, the project is at {now}");
+                self.find(&StreamId::new(StreamKind::Project, id), Some(now), "work_differs", detail);
+            }
+        }
         Ok(())
     }
 
@@ -354,7 +369,7 @@ impl Check<'_> {
             let stream = StreamKind::parse(&kind).map_or_else(|| self.office_stream.clone(), |kind| StreamId { kind, id: id.clone() });
             self.find(&stream, None, "state_extra", format!("{kind}/{id} has a state and no journal"));
         }
-        for table in ["project", "project_history", "project_row", "project_org", "project_list", "forecast"] {
+        for table in ["project", "project_history", "project_row", "project_org", "project_list", "forecast", "work"] {
             let mut sql = self.store.sql("SELECT DISTINCT x.id FROM ");
             sql.push(table).push(" x WHERE x.office = ").bind(self.office.as_str());
             sql.push(

@@ -101,7 +101,7 @@ async fn settle(store: &Store, dice: &mut Dice, world: &mut World) {
 fn some_scope(dice: &mut Dice) -> Scope {
     let regions = if dice.one_in(3) { Reach::All } else { Reach::Only(dice.some(&DIVISIONS).iter().map(|d| d.parse().unwrap()).collect()) };
     let orgs = if dice.one_in(2) { Reach::All } else { Reach::Only(dice.some(&[org(1), org(2), org(3), org(4)])) };
-    Scope { office: office(), regions, orgs }
+    Scope { office: office(), regions, orgs, desks: vec![] }
 }
 
 fn range(dice: &mut Dice) -> DateRange {

@@ -70,7 +70,7 @@ async fn side_tables_follow_the_feed(bed: &Bed) {
     p.responsibilities = vec![duty(1), duty(2)];
     commit(&bed.store, vec![write(2, &p)]).await.unwrap();
     let seen = async |n: u32, as_of| {
-        let scope = Scope { office: office(), regions: Reach::All, orgs: Reach::Only(vec![org(n)]) };
+        let scope = Scope { office: office(), regions: Reach::All, orgs: Reach::Only(vec![org(n)]), desks: vec![] };
         let rows = bed.store.count(&scope, &Filter::default(), as_of).await.unwrap().rows;
         assert_eq!(bed.store.project(&scope, pid(1), as_of).await.unwrap().is_some(), rows == 1);
         rows
@@ -96,7 +96,7 @@ async fn a_withdrawn_project_leaves_every_list(bed: &Bed) {
     let rows = async |as_of| bed.store.count(&whole(), &Filter::default(), as_of).await.unwrap().rows;
     assert_eq!((rows(Some(1)).await, rows(Some(2)).await, rows(None).await), (1, 0, 0));
     assert!(bed.store.project(&whole(), p.id, None).await.unwrap().unwrap().doc.withdrawn);
-    let narrow = Scope { office: office(), regions: Reach::Only(vec!["33".parse().unwrap()]), orgs: Reach::All };
+    let narrow = Scope { office: office(), regions: Reach::Only(vec!["33".parse().unwrap()]), orgs: Reach::All, desks: vec![] };
     assert!(bed.store.project(&narrow, p.id, None).await.unwrap().is_none());
     assert_eq!(bed.store.verify(office()).await.unwrap(), []);
     p.withdrawn = false;

@@ -61,7 +61,7 @@ async fn a_forecast_is_written_with_its_project(bed: &Bed) {
     let rows = bed.store.forecasts(&whole(), &Filter::default()).await.unwrap();
     assert_eq!(rows.len(), 2);
     assert_eq!(rows[0], forecast(&p, 1, "2026-08-01", Light::Red, 40));
-    let nowhere = Scope { office: office(), regions: Reach::Only(vec!["33".parse().unwrap()]), orgs: Reach::All };
+    let nowhere = Scope { office: office(), regions: Reach::Only(vec!["33".parse().unwrap()]), orgs: Reach::All, desks: vec![] };
     assert_eq!(bed.store.forecasts(&nowhere, &Filter::default()).await.unwrap(), []);
     let renamed = Project { name: "甲二".into(), ..p.clone() };
     let t = transaction("edit").write(write(1, &renamed));

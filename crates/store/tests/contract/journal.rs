@@ -57,7 +57,7 @@ async fn pages_of_a_large_import_miss_nothing(bed: &Bed) {
     seen.dedup();
     assert_eq!(seen.len(), 27);
     // Users and the like are for whole scopes only, and a project without a region is in no region.
-    let narrow = Scope { office: office(), regions: Reach::Only(vec!["33".parse().unwrap()]), orgs: Reach::All };
+    let narrow = Scope { office: office(), regions: Reach::Only(vec!["33".parse().unwrap()]), orgs: Reach::All, desks: vec![] };
     assert!(bed.store.journal(&narrow, &JournalAsk { limit: 100, ..Default::default() }).await.unwrap().rows.is_empty());
 }
 
@@ -76,10 +76,10 @@ async fn a_transaction_gives_what_was_before(bed: &Bed) {
     assert_eq!(of(1).before.as_ref().unwrap().get("remark"), None);
     assert_eq!(of(1).after["remark"], json!("一"));
     assert_eq!((of(3).before.as_ref(), of(3).after["name"].as_str()), (None, Some("丙")));
-    let town = Scope { office: office(), regions: Reach::Only(vec!["330482001".parse().unwrap()]), orgs: Reach::All };
+    let town = Scope { office: office(), regions: Reach::Only(vec!["330482001".parse().unwrap()]), orgs: Reach::All, desks: vec![] };
     let part = bed.store.transaction(&town, 2).await.unwrap().unwrap();
     assert_eq!((part.touched.len(), part.hidden), (1, 2));
-    let none = Scope { office: office(), regions: Reach::Only(vec![]), orgs: Reach::All };
+    let none = Scope { office: office(), regions: Reach::Only(vec![]), orgs: Reach::All, desks: vec![] };
     assert!(bed.store.transaction(&none, 2).await.unwrap().is_none());
     assert!(bed.store.transaction(&whole(), 9).await.unwrap().is_none());
 }

@@ -10,3 +10,4 @@ mod kill;
 mod open;
 mod plain;
 mod traps;
+mod work;

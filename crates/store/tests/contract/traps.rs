@@ -142,11 +142,11 @@ async fn bind_limits_are_chunked(bed: &Bed) {
     commit(&bed.store, vec![write(1, &p)]).await.unwrap();
     let divisions: Vec<DivisionCode> = (0..3_000).map(|n| format!("{}", 330_480_001 + n).parse().unwrap()).collect();
     let orgs: Vec<OrgId> = (0..3_000).map(org).collect();
-    let scope = Scope { office: office(), regions: Reach::Only(divisions.clone()), orgs: Reach::All };
+    let scope = Scope { office: office(), regions: Reach::Only(divisions.clone()), orgs: Reach::All, desks: vec![] };
     assert_eq!(bed.store.count(&scope, &Filter::default(), None).await.unwrap().rows, 1);
     let filter = Filter { divisions, ..Default::default() };
     assert_eq!(bed.store.count(&whole(), &filter, None).await.unwrap().rows, 1);
-    let scope = Scope { office: office(), regions: Reach::All, orgs: Reach::Only(orgs) };
+    let scope = Scope { office: office(), regions: Reach::All, orgs: Reach::Only(orgs), desks: vec![] };
     assert_eq!(bed.store.count(&scope, &Filter::default(), None).await.unwrap().rows, 0);
 }
 
@@ -155,9 +155,9 @@ async fn an_empty_in_list_is_never_true(bed: &Bed) {
     p.division = Some("330482".parse().unwrap());
     commit(&bed.store, vec![write(0, &p)]).await.unwrap();
     for scope in [
-        Scope { office: office(), regions: Reach::Only(vec![]), orgs: Reach::All },
-        Scope { office: office(), regions: Reach::All, orgs: Reach::Only(vec![]) },
-        Scope { office: office(), regions: Reach::Only(vec![]), orgs: Reach::Only(vec![]) },
+        Scope { office: office(), regions: Reach::Only(vec![]), orgs: Reach::All, desks: vec![] },
+        Scope { office: office(), regions: Reach::All, orgs: Reach::Only(vec![]), desks: vec![] },
+        Scope { office: office(), regions: Reach::Only(vec![]), orgs: Reach::Only(vec![]), desks: vec![] },
     ] {
         assert_eq!(bed.store.count(&scope, &Filter::default(), None).await.unwrap().rows, 0);
         assert!(bed.store.match_keys(&scope).await.unwrap().is_empty());
