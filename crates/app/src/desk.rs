@@ -37,6 +37,9 @@ pub struct Org {
     /// `department`, `town`, `platform`, `enterprise` or `other`.
     pub kind: String,
     pub division: Option<DivisionCode>,
+    /// The pack's key of it, by which plans and permits name it; what the office added has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
     #[serde(default = "yes")]
     pub active: bool,
 }
@@ -76,13 +79,22 @@ pub struct Signed {
     /// For the log and the journal; a user's own name is looked up, never copied.
     pub label: String,
     pub role: UserRole,
+    /// What lists, boards and exports show.
     pub scope: Scope,
+    /// The desks that it sits at: keys of departments and ids of organisations whose permits and steps are its to record.
+    pub desks: Vec<String>,
 }
 
 impl Signed {
     /// The program itself at work for an office: imports on the command line, the simulator, set-up.
     pub fn system(office: OfficeId, label: &str) -> Self {
-        Self { user: None, label: label.to_owned(), role: UserRole::Clerk, scope: Scope::whole(office) }
+        Self { user: None, label: label.to_owned(), role: UserRole::Clerk, scope: Scope::whole(office), desks: vec![] }
+    }
+}
+
+impl Signed {
+    pub fn reach(&self) -> Scope {
+        Scope { desks: self.desks.clone(), ..self.scope.clone() }
     }
 }
 
@@ -101,6 +113,10 @@ impl Ask<'_> {
     }
     pub fn office(&self) -> OfficeId {
         self.signed.scope.office
+    }
+    /// What it may open and find in its queue: what lists show, and the projects in which it decides something.
+    pub fn reach(&self) -> Scope {
+        self.signed.reach()
     }
     pub fn actor(&self) -> Actor {
         Actor { user: self.signed.user, name_for_log: self.signed.label.clone() }

@@ -8,8 +8,8 @@ use crate::{desk::Desk, error::Result};
 use jiff::civil::Date;
 use lantu_model::{ActivityId, OfficeId, Project, ProjectId, Scope};
 use lantu_pack::Pack;
-use lantu_rules::outlook::{Elsewhere, History, Odds, Sight, forecast_row};
-use lantu_store::Forecast;
+use lantu_rules::outlook::{Elsewhere, History, Odds, Sight, foresee};
+use lantu_store::{Forecast, Worked};
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 /// Projects beyond those written that one transaction computes; what else follows is left to the next refresh.
@@ -25,6 +25,8 @@ const SEED: u64 = 5;
 #[derive(Debug, Default)]
 pub(crate) struct Followed {
     pub rows: Vec<Forecast>,
+    /// What waits for whom in the same projects.
+    pub work: Vec<Worked>,
     /// Left to the next refresh.
     pub due: Vec<ProjectId>,
 }
@@ -45,13 +47,21 @@ pub(crate) fn awaited(project: &Project) -> BTreeSet<ProjectId> {
     all.map(|other| other.project).collect()
 }
 
-/// The forecast of a project; none without a plan that has dates.
-pub(crate) fn forecast(project: &Project, seq: u64, lens: Lens<'_>, elsewhere: &Elsewhere) -> Option<Forecast> {
+/// The forecast of a project (none without a plan that has dates), and what waits in it.
+pub(crate) fn foreseen(project: &Project, seq: u64, lens: Lens<'_>, elsewhere: &Elsewhere) -> (Option<Forecast>, Worked) {
     let sight = Sight { pack: lens.pack, today: lens.today, elsewhere };
     let odds = lens.history.map_or(Odds::None, |history| Odds::Draw { iterations: ITERATIONS, seed: SEED, history });
-    let row = forecast_row(project, &sight, odds).filter(|_| !project.withdrawn)?;
-    let open = row.ahead.iter().any(|a| a.done.is_none());
-    Some(Forecast { seq, row, awaits: awaited(project), drawn: lens.history.is_some() || !open })
+    let found = foresee(project, &sight, odds);
+    let forecast = found.row.filter(|_| !project.withdrawn).map(|row| {
+        let open = row.ahead.iter().any(|a| a.done.is_none());
+        Forecast { seq, row, awaits: awaited(project), drawn: lens.history.is_some() || !open }
+    });
+    (forecast, Worked { seq, work: found.work })
+}
+
+/// The forecast alone.
+pub(crate) fn forecast(project: &Project, seq: u64, lens: Lens<'_>, elsewhere: &Elsewhere) -> Option<Forecast> {
+    foreseen(project, seq, lens, elsewhere).0
 }
 
 /// Computing that runs after what follows from it.
@@ -62,7 +72,7 @@ pub(crate) struct Chase<'a> {
     projects: HashMap<ProjectId, (Project, u64)>,
     /// As kept, or as computed here; none where there is no forecast.
     finishes: HashMap<ProjectId, Option<Finishes>>,
-    rows: BTreeMap<ProjectId, Option<Forecast>>,
+    rows: BTreeMap<ProjectId, (Option<Forecast>, Worked)>,
     queue: VecDeque<ProjectId>,
 }
 
@@ -110,8 +120,8 @@ impl<'a> Chase<'a> {
         let Some(awaits) = self.projects.get(&id).map(|(p, _)| awaited(p)) else { return Ok(false) };
         self.learn_finishes(awaits).await?;
         let Some((project, seq)) = self.projects.get(&id) else { return Ok(false) };
-        let found = forecast(project, *seq, self.lens, &self.elsewhere(project));
-        let finishes = found.as_ref().map(|f| f.row.finishes.clone());
+        let found = foreseen(project, *seq, self.lens, &self.elsewhere(project));
+        let finishes = found.0.as_ref().map(|f| f.row.finishes.clone());
         self.rows.insert(id, found);
         Ok(self.finishes.insert(id, finishes.clone()).flatten() != finishes)
     }
@@ -145,7 +155,8 @@ impl<'a> Chase<'a> {
                 }
             }
         }
-        Ok(Followed { rows: self.rows.into_values().flatten().collect(), due: due.into_iter().collect() })
+        let (rows, work): (Vec<Option<Forecast>>, Vec<Worked>) = self.rows.into_values().unzip();
+        Ok(Followed { rows: rows.into_iter().flatten().collect(), work, due: due.into_iter().collect() })
     }
 
     /// Who waits for these: as kept, and as the projects at hand say.

@@ -1,17 +1,20 @@
 //! Use cases, one file each, in the words of the office. They carry permission and scope, run in preview and in
 //! commit through the same code, and leave a journal entry with every change.
 pub mod act_on_formality;
+pub mod act_on_work;
 pub mod assign_responsibility;
 pub mod change_owner;
 pub mod change_project;
 pub mod change_status;
 pub mod create_project;
 pub mod desk;
+mod desks;
 pub mod edit_projects;
 pub mod error;
 pub mod evidence;
 pub mod export_list;
 pub mod export_matrix;
+pub mod export_work;
 mod forecast;
 pub mod import_list;
 pub mod list_projects;
@@ -39,6 +42,7 @@ pub mod show_journal;
 pub mod show_matrix;
 pub mod show_overview;
 pub mod show_project;
+pub mod show_work;
 pub mod sign_in;
 pub mod split_project;
 pub mod undo;

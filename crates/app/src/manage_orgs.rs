@@ -55,7 +55,8 @@ async fn put_org(desk: &Desk, ask: Ask<'_>, id: OrgId, seq: u64, draft: OrgDraft
     if unit.register().await?.org_named(&name).is_some_and(|o| o.id != id) {
         return Err(AppError::refuse(Problem::block("name_taken").at("name").with("found", name)));
     }
-    let org = Org { id, name, aliases: draft.aliases, kind: draft.kind, division: draft.division, active: draft.active };
+    let key = unit.register().await?.orgs.get(&id).and_then(|known| known.key.clone());
+    let org = Org { id, name, aliases: draft.aliases, kind: draft.kind, division: draft.division, key, active: draft.active };
     unit.put_doc(StreamKind::Org, &id.to_string(), seq, &org, Change::new(act))?;
     unit.commit(act, None).await?;
     Ok(())

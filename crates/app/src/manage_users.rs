@@ -35,7 +35,7 @@ impl User {
             None if blind => Reach::Only(vec![]),
             None => Reach::All,
         };
-        Scope { office, regions, orgs: self.orgs.clone().map_or(Reach::All, Reach::Only) }
+        Scope { office, regions, orgs: self.orgs.clone().map_or(Reach::All, Reach::Only), desks: vec![] }
     }
 }
 

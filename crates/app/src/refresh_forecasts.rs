@@ -54,6 +54,13 @@ pub async fn forecast_status(desk: &Desk, ask: Ask<'_>) -> Result<ForecastStatus
     })
 }
 
+/// In which respect rows are looked for that are behind.
+#[derive(Clone, Copy)]
+enum Behind<'a> {
+    Work,
+    Forecasts(&'a Outdated<'a>),
+}
+
 /// A refresh under way.
 struct Refresh<'a> {
     desk: &'a Desk,
@@ -79,7 +86,8 @@ pub async fn refresh_forecasts(
     let books = desk.books(office).await?;
     let stamp = stamp(&books.pack);
     let asked = Outdated { day: today, stamp: &stamp, undrawn: true };
-    let total = desk.store.count_outdated(office, &asked).await?;
+    let behind = desk.store.count_outdated_work(office, today, &stamp).await?;
+    let total = desk.store.count_outdated(office, &asked).await?.max(behind);
     if total == 0 && desk.history(office).is_some() {
         return Ok(Some(0));
     }
@@ -104,18 +112,23 @@ impl Refresh<'_> {
         // Odds are drawn for these too, afterwards.
         let behind = self.desk.store.count_outdated(self.office, &dates).await?;
         self.total += behind;
-        let mut written = self.pass(&dates, None).await?;
+        // What waits is kept of every project, with or without a plan; the forecasts come with it.
+        let mut written = self.pass(Behind::Work, None).await?;
+        written += self.pass(Behind::Forecasts(&dates), None).await?;
         let history = self.history().await?;
         let odds = Outdated { undrawn: true, ..dates };
-        written += self.pass(&odds, Some(&history)).await?;
+        written += self.pass(Behind::Forecasts(&odds), Some(&history)).await?;
         Ok(written)
     }
 
     /// Everything that is behind in one respect, from the first id to the last.
-    async fn pass(&mut self, asked: &Outdated<'_>, history: Option<&History>) -> Result<u64> {
+    async fn pass(&mut self, asked: Behind<'_>, history: Option<&History>) -> Result<u64> {
         let (mut written, mut after) = (0, None);
         loop {
-            let ids = self.desk.store.outdated_forecasts(self.office, asked, after, BATCH).await?;
+            let ids = match asked {
+                Behind::Work => self.desk.store.outdated_work(self.office, self.today, &self.stamp, after, BATCH).await?,
+                Behind::Forecasts(asked) => self.desk.store.outdated_forecasts(self.office, asked, after, BATCH).await?,
+            };
             let Some(last) = ids.last().copied() else { return Ok(written) };
             if !self.lease().await? {
                 return Ok(written);
@@ -136,8 +149,8 @@ impl Refresh<'_> {
             chase.add(doc, seq);
         }
         // Each row that moves may move others, in a portfolio without rings not for ever.
-        let rows = chase.run(usize::from(u16::MAX)).await?.rows;
-        Ok(self.desk.store.put_forecasts(self.office, &rows).await?)
+        let found = chase.run(usize::from(u16::MAX)).await?;
+        Ok(self.desk.store.put_foreseen(self.office, &found.rows, &found.work).await?)
     }
 
     /// The durations that this office has recorded; remembered, so that a change draws its own project's odds at once.

@@ -42,6 +42,7 @@ pub async fn open_office(desk: &Desk, draft: OfficeDraft, moment: Moment, ids: &
             aliases: org.aliases.iter().cloned().chain([org.words.en.clone()]).collect(),
             kind,
             division: org.division.as_deref().and_then(|d| d.parse().ok()),
+            key: Some(org.key.clone()),
             active: true,
         };
         transaction.writes.push(write(StreamId::org(id), &row, "add_org")?);

@@ -6,32 +6,32 @@ use crate::{
     permission::Right,
     view::{ChangedField, JournalView, Named, journal::JournalPage},
 };
-use lantu_model::{Plan, Project, ProjectId, UserId, words::Lang};
+use lantu_model::{Plan, Project, ProjectId, Scope, UserId, words::Lang};
 use lantu_store::{JournalAsk, JournalEntry, StreamId, StreamKind};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
 pub async fn show_journal(desk: &Desk, ask: Ask<'_>, project: ProjectId, after: Option<String>, limit: u32) -> Result<JournalPage> {
     ask.require(Right::ReadProjects)?;
-    if desk.store.project(&ask.signed.scope, project, None).await?.is_none() {
+    if desk.store.project(&ask.reach(), project, None).await?.is_none() {
         return Err(AppError::NotFound);
     }
     let stream = StreamId { kind: StreamKind::Project, id: project.to_string() };
-    read(desk, ask, JournalAsk { stream: Some(stream), since: None, before: None, after, limit }).await
+    read(desk, ask, &ask.reach(), JournalAsk { stream: Some(stream), since: None, before: None, after, limit }).await
 }
 
 /// Changes of visible projects after a feed number, newest first.
 pub async fn show_changes(desk: &Desk, ask: Ask<'_>, since: u64, after: Option<String>, limit: u32) -> Result<JournalPage> {
     ask.require(Right::ReadProjects)?;
-    read(desk, ask, JournalAsk { stream: None, since: Some(since), before: None, after, limit }).await
+    read(desk, ask, &ask.signed.scope, JournalAsk { stream: None, since: Some(since), before: None, after, limit }).await
 }
 
-async fn read(desk: &Desk, ask: Ask<'_>, what: JournalAsk) -> Result<JournalPage> {
-    let page = desk.store.journal(&ask.signed.scope, &what).await?;
+async fn read(desk: &Desk, ask: Ask<'_>, scope: &Scope, what: JournalAsk) -> Result<JournalPage> {
+    let page = desk.store.journal(scope, &what).await?;
     let (entries, next) = (page.rows, page.next);
     let ids: Vec<ProjectId> = entries.iter().filter_map(|e| e.stream.id.parse().ok()).collect();
     let projects: HashMap<String, Project> =
-        desk.store.projects_by_ids(&ask.signed.scope, &ids, None).await?.into_iter().map(|p| (p.doc.id.to_string(), p.doc)).collect();
+        desk.store.projects_by_ids(scope, &ids, None).await?.into_iter().map(|p| (p.doc.id.to_string(), p.doc)).collect();
     let users = crate::manage_users::display_names(desk, ask.office()).await?;
     let items = entries.into_iter().map(|e| readable(e, &projects, &users, ask.lang)).collect();
     Ok(JournalPage { items, next })

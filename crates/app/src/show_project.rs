@@ -13,7 +13,7 @@ use lantu_store::{Filter, PageAsk, Sort};
 pub async fn show_project(desk: &Desk, ask: Ask<'_>, id: ProjectId, day: Option<Date>) -> Result<ProjectView> {
     ask.require(Right::ReadProjects)?;
     let then = crate::list_projects::as_of(desk, ask, day).await?;
-    let found = desk.store.project(&ask.signed.scope, id, then).await?.ok_or(AppError::NotFound)?;
+    let found = desk.store.project(&ask.reach(), id, then).await?.ok_or(AppError::NotFound)?;
     let (project, seq, feed) = (found.doc, found.seq, found.feed);
     let books = desk.books(ask.office()).await?;
     let on = day.unwrap_or(ask.moment.day);

@@ -48,8 +48,9 @@ pub async fn sign_in(desk: &Desk, office: OfficeId, name: &str, secret: &str, mo
 pub async fn signed(desk: &Desk, office: OfficeId, user: UserId) -> Result<Option<(User, Signed)>> {
     let stream = lantu_store::StreamId::user(user);
     let found = desk.store.doc::<User>(office, &stream, None).await?.map(|u| u.doc).filter(|u| u.active);
-    Ok(found.map(|u| {
-        let signed = Signed { user: Some(u.id), label: u.name.clone(), role: u.role, scope: u.scope(office) };
-        (u, signed)
-    }))
+    let Some(user) = found else { return Ok(None) };
+    let scope = user.scope(office);
+    let desks = crate::desks::of_user(desk, office, &user).await?;
+    let signed = Signed { user: Some(user.id), label: user.name.clone(), role: user.role, scope, desks };
+    Ok(Some((user, signed)))
 }

@@ -18,7 +18,7 @@ pub struct Undone {
 /// Edited projects get their former state, created ones are withdrawn; registers keep what they learned.
 pub async fn undo(desk: &Desk, ask: Ask<'_>, feed: u64) -> Result<Undone> {
     ask.require(Right::EditProjects)?;
-    let seen = desk.store.transaction(&ask.signed.scope, feed).await?.ok_or(AppError::NotFound)?;
+    let seen = desk.store.transaction(&ask.reach(), feed).await?.ok_or(AppError::NotFound)?;
     let touched: Vec<_> = seen.touched.into_iter().filter(|t| t.stream.kind == StreamKind::Project).collect();
     if seen.hidden > 0 && !ask.signed.scope.is_whole() {
         return Err(AppError::NotFound);

@@ -8,7 +8,7 @@ use crate::{
     error::Result,
     forecast::Followed,
 };
-use lantu_model::{Change, OrgId, PersonId, Project, ProjectId, Refusal, project::comparable_name};
+use lantu_model::{Change, OrgId, PersonId, Problem, Project, ProjectId, Refusal, project::comparable_name};
 use lantu_store::{CommitError, Committed, Idempotency, StaleStream, Stored, StreamId, StreamKind, Transaction, Write};
 use serde::{Serialize, de::DeserializeOwned};
 use std::{collections::HashMap, sync::Arc};
@@ -21,6 +21,8 @@ pub struct Unit<'a> {
     /// Where each stream's write stands.
     written: HashMap<StreamId, usize>,
     projects: HashMap<ProjectId, (Project, u64)>,
+    /// Those that the asker sees only because of what it decides there, as they were read.
+    by_desk: HashMap<ProjectId, Project>,
     register: Option<Register>,
     /// The feed number up to which new projects were compared with the register; see [`Transaction::matched_at`].
     pub matched_at: Option<u64>,
@@ -70,7 +72,17 @@ impl Register {
 impl<'a> Unit<'a> {
     pub async fn open(desk: &'a Desk, ask: Ask<'a>) -> Result<Self> {
         let books = desk.books(ask.office()).await?;
-        Ok(Self { desk, ask, books, writes: vec![], written: HashMap::new(), projects: HashMap::new(), register: None, matched_at: None })
+        Ok(Self {
+            desk,
+            ask,
+            books,
+            writes: vec![],
+            written: HashMap::new(),
+            projects: HashMap::new(),
+            by_desk: HashMap::new(),
+            register: None,
+            matched_at: None,
+        })
     }
 
     /// A project of the asker's scope, as this unit has it.
@@ -78,10 +90,8 @@ impl<'a> Unit<'a> {
         if let Some(p) = self.projects.get(&id) {
             return Ok(p.clone());
         }
-        let found: Stored<Project> = self.desk.store.project(&self.ask.signed.scope, id, None).await?.ok_or(AppError::NotFound)?;
-        let pair = (found.doc, found.seq);
-        self.projects.insert(id, pair.clone());
-        Ok(pair)
+        self.load(&[id]).await?;
+        self.projects.get(&id).cloned().ok_or(AppError::NotFound)
     }
 
     /// A project at the version that the asker saw; a later one is told at commit as stale.
@@ -96,10 +106,28 @@ impl<'a> Unit<'a> {
     /// Loads many at once, for batches.
     pub async fn load(&mut self, ids: &[ProjectId]) -> Result<()> {
         let missing: Vec<ProjectId> = ids.iter().copied().filter(|id| !self.projects.contains_key(id)).collect();
-        for found in self.desk.store.projects_by_ids(&self.ask.signed.scope, &missing, None).await? {
+        let signed = self.ask.signed;
+        for found in self.desk.store.projects_by_ids(&signed.scope, &missing, None).await? {
+            self.projects.insert(found.doc.id, (found.doc, found.seq));
+        }
+        let left: Vec<ProjectId> = missing.into_iter().filter(|id| !self.projects.contains_key(id)).collect();
+        if signed.desks.is_empty() || left.is_empty() {
+            return Ok(());
+        }
+        for found in self.desk.store.projects_by_ids(&signed.reach(), &left, None).await? {
+            self.by_desk.insert(found.doc.id, found.doc.clone());
             self.projects.insert(found.doc.id, (found.doc, found.seq));
         }
         Ok(())
+    }
+
+    /// Who only decides something in a project writes that and nothing else of it, by whatever use case.
+    fn refuse_beyond_desk(&self, project: &Project) -> Result<()> {
+        let Some(read) = self.by_desk.get(&project.id) else { return Ok(()) };
+        if lantu_rules::desks::may_record(&self.ask.signed.desks, &self.books.pack, read, project) {
+            return Ok(());
+        }
+        Err(AppError::refuse(Problem::block("not_your_desk")))
     }
 
     pub fn loaded(&self, id: ProjectId) -> Option<&Project> {
@@ -115,6 +143,7 @@ impl<'a> Unit<'a> {
         if before == Some(&project) {
             return Ok(());
         }
+        self.refuse_beyond_desk(&project)?;
         let doc = to_doc(&project)?;
         // A withdrawn project stands on no list; its record stays.
         let row = (!project.withdrawn).then(|| lantu_rules::derive_row(&project));
@@ -160,7 +189,7 @@ impl<'a> Unit<'a> {
             return Ok((org.id, false));
         }
         let id = OrgId::new((self.ask.ids)());
-        let org = Org { id, name: name.trim().to_owned(), aliases: vec![], kind: "other".into(), division: None, active: true };
+        let org = Org { id, name: name.trim().to_owned(), aliases: vec![], kind: "other".into(), division: None, key: None, active: true };
         self.put_doc(StreamKind::Org, &id.to_string(), 0, &org, Change::new("add_org"))?;
         self.register().await?.add_org(org);
         Ok((id, true))
@@ -178,7 +207,7 @@ impl<'a> Unit<'a> {
     }
 
     /// What is ahead of the projects that this unit writes, and of those whose dates follow from theirs.
-    async fn ahead(&self) -> Result<Followed> {
+    pub(crate) async fn ahead(&self) -> Result<Followed> {
         let of = |w: &Write| w.stream.id.parse().ok().and_then(|id| self.projects.get(&id)).map(|(p, seq)| (p, *seq));
         let written: Vec<_> = self.writes.iter().filter(|w| w.stream.kind == StreamKind::Project).filter_map(of).collect();
         crate::forecast::follow(self.desk, &self.books.pack, self.ask.office(), self.ask.moment.day, &written).await
@@ -209,6 +238,7 @@ impl<'a> Unit<'a> {
             undoes,
             matched_at: self.matched_at,
             forecasts: ahead.rows,
+            work: ahead.work,
             forecasts_due: ahead.due,
         };
         match self.desk.store.commit(transaction).await {

@@ -189,7 +189,7 @@ fn about_name(about: &About, project: &Project, books: &crate::Books, ask: Ask<'
 pub(crate) async fn seen(desk: &Desk, ask: Ask<'_>, id: ProjectId, day: Option<Date>) -> Result<Project> {
     ask.require(Right::ReadProjects)?;
     let then = crate::list_projects::as_of(desk, ask, day).await?;
-    Ok(desk.store.project(&ask.signed.scope, id, then).await?.ok_or(AppError::NotFound)?.doc)
+    Ok(desk.store.project(&ask.reach(), id, then).await?.ok_or(AppError::NotFound)?.doc)
 }
 
 /// A file's bytes, by the project and its own id: whoever knows a hash knows nothing.

@@ -32,7 +32,7 @@ async fn views(desk: &crate::Desk, ask: crate::Ask<'_>, problems: &[Problem]) ->
 
 /// A value of a project, kept or not, at the version that is kept.
 async fn drawn(desk: &crate::Desk, ask: crate::Ask<'_>, project: &Project) -> Result<crate::view::PlanView> {
-    let kept = desk.store.project(&ask.signed.scope, project.id, None).await?.ok_or(AppError::NotFound)?;
+    let kept = desk.store.project(&ask.reach(), project.id, None).await?.ok_or(AppError::NotFound)?;
     let around = Around::of(desk, ask, project, None, ask.moment.day, &[]).await?;
     let version = show::Version { seq: kept.seq, feed: kept.feed, as_of: None };
     Ok(draw::plan_view(project, version, show::may_edit(ask, project), &around))

@@ -53,7 +53,7 @@ pub struct FieldDifference {
 
 pub async fn show_difference(desk: &Desk, ask: Ask<'_>, id: ProjectId) -> Result<PatternDifference> {
     ask.require(Right::ReadProjects)?;
-    let found = desk.store.project(&ask.signed.scope, id, None).await?.ok_or(AppError::NotFound)?;
+    let found = desk.store.project(&ask.reach(), id, None).await?.ok_or(AppError::NotFound)?;
     let around = Around::of(desk, ask, &found.doc, None, ask.moment.day, &[]).await?;
     let steps = around.states(&found.doc).map(|(from, to)| around.open_steps(&found.doc, &from, &to)).unwrap_or_default();
     Ok(PatternDifference { seq: found.seq, pattern: around.pattern(&found.doc).map(|p| p.key.clone()), steps })

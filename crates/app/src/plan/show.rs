@@ -8,12 +8,12 @@ use crate::{
     view::PlanView,
 };
 use jiff::civil::Date;
-use lantu_model::{Project, ProjectId};
+use lantu_model::{Project, ProjectId, Reach};
 
 pub async fn show_plan(desk: &Desk, ask: Ask<'_>, id: ProjectId, day: Option<Date>) -> Result<PlanView> {
     ask.require(Right::ReadProjects)?;
     let then = crate::list_projects::as_of(desk, ask, day).await?;
-    let found = desk.store.project(&ask.signed.scope, id, then).await?.ok_or(AppError::NotFound)?;
+    let found = desk.store.project(&ask.reach(), id, then).await?.ok_or(AppError::NotFound)?;
     let on = then.and(day).unwrap_or(ask.moment.day);
     let around = Around::of(desk, ask, &found.doc, then, on, &[]).await?;
     let version = Version { seq: found.seq, feed: found.feed, as_of: then.and(day) };
@@ -30,5 +30,11 @@ pub struct Version {
 
 pub fn may_edit(ask: Ask<'_>, project: &Project) -> bool {
     let live = project.superseded.is_none() && !project.withdrawn && project.lifecycle.status.kind() != lantu_model::StatusKind::Closed;
-    live && ask.signed.role.may(Right::EditProjects)
+    live && is_own(ask, project) && ask.signed.role.may(Right::EditProjects)
+}
+
+/// Whether the asker's lists show it; the others it only opens because of what it decides there.
+fn is_own(ask: Ask<'_>, project: &Project) -> bool {
+    let Reach::Only(orgs) = &ask.signed.scope.orgs else { return true };
+    project.responsibilities.iter().any(|r| r.to.is_none() && r.org.is_some_and(|org| orgs.contains(&org)))
 }

@@ -38,7 +38,7 @@ impl Since {
         let (mut changes, mut after) = (vec![], None);
         for _ in 0..MOST_PAGES {
             let what = JournalAsk { stream: Some(stream.clone()), since: None, before: None, after, limit: PAGE };
-            let page = desk.store.journal(&ask.signed.scope, &what).await?;
+            let page = desk.store.journal(&ask.reach(), &what).await?;
             let newer = page.rows.iter().filter(|e| e.seq > at.seq);
             for entry in newer {
                 let by = entry.actor_user.and_then(|u| users.get(&u).cloned()).unwrap_or_else(|| entry.actor.clone());

@@ -64,7 +64,7 @@ pub struct WinView {
 
 pub async fn why(desk: &Desk, ask: Ask<'_>, id: ProjectId, activity: &str) -> Result<WhyView> {
     ask.require(Right::ReadProjects)?;
-    let project = desk.store.project(&ask.signed.scope, id, None).await?.ok_or(AppError::NotFound)?.doc;
+    let project = desk.store.project(&ask.reach(), id, None).await?.ok_or(AppError::NotFound)?.doc;
     let around = Around::of(desk, ask, &project, None, ask.moment.day, &[]).await?;
     let elsewhere = around.elsewhere(&project);
     let sight = Sight { pack: &around.books.pack, today: around.day, elsewhere: &elsewhere };

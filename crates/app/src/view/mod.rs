@@ -6,6 +6,7 @@ pub mod overview;
 pub mod pack;
 pub mod plan;
 pub mod project;
+pub mod work;
 
 pub use clock::ClockView;
 pub use journal::{ChangedField, JournalView};

@@ -8,3 +8,4 @@ mod matrix;
 mod patterns;
 mod plan;
 mod projects;
+mod work;

@@ -10,7 +10,7 @@ use lantu_pack::ActivityDraft;
 
 fn administrator(bureau: &Bureau) -> Signed {
     let office = bureau.clerk.scope.office;
-    Signed { user: None, label: "sysadmin".into(), role: UserRole::SystemAdmin, scope: Scope::whole(office) }
+    Signed { user: None, label: "sysadmin".into(), role: UserRole::SystemAdmin, scope: Scope::whole(office), desks: vec![] }
 }
 
 fn no_ids() -> uuid::Uuid {

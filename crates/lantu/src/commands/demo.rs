@@ -7,7 +7,13 @@ use crate::{
 };
 use clap::Args;
 use jiff::civil::Date;
-use lantu_app::{Ask, Desk, Signed, UserRole, manage_orgs::list_orgs, manage_users::UserDraft, password::Cost, set_up::add_first_user};
+use lantu_app::{
+    Ask, Desk, Signed, UserRole,
+    manage_orgs::{OrgView, list_orgs},
+    manage_users::UserDraft,
+    password::Cost,
+    set_up::add_first_user,
+};
 use lantu_model::{OfficeId, OrgId, words::Lang};
 use lantu_server::{DemoAccount, Options};
 use lantu_store::{OpenOptions, StreamKind};
@@ -120,11 +126,15 @@ async fn add_accounts(desk: &Desk, office: OfficeId, today: Option<Date>) -> Res
     let ask = Ask { signed: &signed, moment, lang: Lang::Zh, ids: &Uuid::now_v7 };
     let orgs = list_orgs(desk, ask).await.map_err(books::stop)?;
     let org_of = |kind: &str| -> Vec<OrgId> { orgs.iter().filter(|o| o.org.kind == kind).map(|o| o.org.id).take(1).collect() };
+    // The one with most permits to decide has most on its desk.
+    let decides = |o: &OrgView| books.pack.formalities.iter().filter(|f| f.dept.is_some() && f.dept == o.org.key).count();
+    let departments = orgs.iter().filter(|o| o.org.kind == "department");
+    let busiest: Vec<OrgId> = departments.max_by_key(|o| decides(o)).map(|o| o.org.id).into_iter().collect();
     let town = books.place.divisions.iter().find(|d| d.parent.is_some()).and_then(|d| d.code.parse().ok());
     for role in UserRole::ALL {
         let (divisions, orgs) = match role {
             UserRole::Town => (town.clone().map(|t| vec![t]), None),
-            UserRole::Department => (None, Some(org_of("department"))),
+            UserRole::Department => (None, Some(busiest.clone())),
             UserRole::Enterprise => (None, Some(org_of("platform"))),
             _ => (None, None),
         };

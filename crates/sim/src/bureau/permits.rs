@@ -106,12 +106,43 @@ pub(super) async fn act(
     act_on_formality_in(unit, here, &fact).await
 }
 
-/// Enters a permit as granted, as an office does in one round for those a gate still asks for.
+/// Enters a permit as granted, as an office does in one round for those a gate still asks for, with those in hand that it follows.
 pub(super) async fn clear(unit: &mut Unit<'_>, known: &mut Known, id: ProjectId, kind: &str, day: Date) -> Result<(), AppError> {
-    let row = row_of(unit, id, kind).await?.unwrap_or_else(|| Formality::new(kind, FormalityState::Planned));
-    if row.state == FormalityState::Granted {
+    if row_of(unit, id, kind).await?.is_some_and(|row| row.state == FormalityState::Granted) {
         return Ok(());
     }
+    for earlier in in_hand_before(unit, id, kind).await? {
+        grant(unit, id, &earlier, day, None).await?;
+    }
+    let number = format!("示例许〔{}〕{}号", day.year(), known.fate.trouble.between(1, 899));
+    grant(unit, id, kind, day, Some(number)).await
+}
+
+/// The permits in hand that a permit follows, the first first.
+async fn in_hand_before(unit: &mut Unit<'_>, id: ProjectId, kind: &str) -> Result<Vec<String>, AppError> {
+    let (project, _) = unit.project(id).await?;
+    let in_hand = |kind: &str| project.formalities.iter().any(|f| f.kind == kind && f.state == FormalityState::Applied);
+    let (mut found, mut next): (Vec<String>, Vec<&str>) = (vec![], vec![kind]);
+    let mut seen: Vec<&str> = vec![];
+    let pairs = &unit.books.pack.precedence.pairs;
+    while let Some(later) = next.pop() {
+        for pair in pairs.iter().filter(|p| p.kind == later && !p.advisory) {
+            if seen.contains(&pair.after.as_str()) {
+                continue;
+            }
+            seen.push(&pair.after);
+            next.push(&pair.after);
+            if in_hand(&pair.after) {
+                found.push(pair.after.clone());
+            }
+        }
+    }
+    found.reverse();
+    Ok(found)
+}
+
+async fn grant(unit: &mut Unit<'_>, id: ProjectId, kind: &str, day: Date, number: Option<String>) -> Result<(), AppError> {
+    let row = row_of(unit, id, kind).await?.unwrap_or_else(|| Formality::new(kind, FormalityState::Planned));
     // Nobody decides before the acceptance, or while the clock stands still.
     let day = row.applied.map_or(day, |a| day.max(a.first_day()));
     let day = row.course.pauses.iter().map(|p| p.until.unwrap_or(p.from)).fold(day, Date::max);
@@ -120,7 +151,6 @@ pub(super) async fn clear(unit: &mut Unit<'_>, known: &mut Known, id: ProjectId,
         act(unit, id, kind, &FormalityAct::Resume, "", resumed).await?;
     }
     let row = row_of(unit, id, kind).await?.unwrap_or(row);
-    let number = Some(format!("示例许〔{}〕{}号", day.year(), known.fate.trouble.between(1, 899)));
     let granted = Formality { state: FormalityState::Granted, decided: Some(Period::day(day)), number, ..row };
     let here = at(unit, id).await?;
     record_formality_in(unit, here, granted).await
