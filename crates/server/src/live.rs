@@ -230,7 +230,7 @@ impl Listener {
     /// Nothing when no change lies within the reader's scope.
     async fn changes(&mut self, feed: u64) -> Option<Event> {
         let store = &self.seat.house.desk.store;
-        let changed = store.changed_since(&self.reader.signed.scope, self.last).await.ok()?;
+        let changed = store.changed_since(&self.reader.signed.reach(), self.last).await.ok()?;
         self.last = feed.max(changed.iter().map(|(_, at)| *at).max().unwrap_or(0));
         if changed.is_empty() {
             return None;

@@ -1,4 +1,8 @@
 //! Query strings: every parameter of a list, read at once, with every bad one named.
+mod work;
+
+pub use work::WorkQuery;
+
 use crate::problem::Failure;
 use axum::http::StatusCode;
 use jiff::civil::Date;

@@ -13,6 +13,7 @@ pub mod session;
 pub mod setup;
 pub mod upload;
 pub mod views;
+pub mod work;
 
 use crate::state::House;
 use axum::extract::DefaultBodyLimit;
@@ -29,6 +30,7 @@ pub fn all() -> OpenApiRouter<House> {
         .merge(plans())
         .merge(files())
         .merge(permits())
+        .merge(queues())
         .merge(import())
         .merge(office())
 }
@@ -115,6 +117,13 @@ fn permits() -> OpenApiRouter<House> {
         .routes(routes!(formalities::sum_matrix))
         .routes(routes!(formalities::export_permits))
         .routes(routes!(formalities::export_permits_csv))
+}
+
+fn queues() -> OpenApiRouter<House> {
+    OpenApiRouter::new()
+        .routes(routes!(work::show_work, work::act_on_work))
+        .routes(routes!(work::count_work))
+        .routes(routes!(work::export_work))
 }
 
 fn import() -> OpenApiRouter<House> {

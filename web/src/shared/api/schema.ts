@@ -1277,6 +1277,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits at the asker's desk, or at the desks asked for, as it would be worked off. */
+        get: operations["show_work"];
+        put?: never;
+        /** Records facts of many lines of a queue, all or nothing. */
+        post: operations["act_on_work"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much of it is in hand. */
+        get: operations["count_work"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work/export.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The queue as a workbook, as it looks. */
+        get: operations["export_work"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2856,6 +2908,8 @@ export interface components {
             aliases?: string[];
             division?: components["schemas"]["DivisionCode"] | null;
             id: components["schemas"]["OrgId"];
+            /** @description The pack's key of it, by which plans and permits name it; what the office added has none. */
+            key?: string | null;
             /** @description `department`, `town`, `platform`, `enterprise` or `other`. */
             kind: string;
             name: string;
@@ -4346,6 +4400,245 @@ export interface components {
         Words: {
             en: string;
             zh: string;
+        };
+        /** @description Each line with what was found; with a feed number when all of them were written, with what would come of it otherwise. */
+        WorkAnswer: {
+            effects: components["schemas"]["WorkEffect"][];
+            /** Format: int64 */
+            feed?: number | null;
+            lines: components["schemas"]["WorkResult"][];
+        };
+        WorkBody: {
+            edits: components["schemas"]["WorkEdit"][];
+            mode?: components["schemas"]["Mode"];
+        };
+        WorkChoice: {
+            key: string;
+            name: string;
+            /** Format: int64 */
+            rows: number;
+        };
+        /** @description A department or organisation at whose desk something waits. */
+        WorkDesk: {
+            /**
+             * Format: int64
+             * @description Of these in hand, and past their limit.
+             */
+            in_hand: number;
+            key: string;
+            name: string;
+            /** Format: int64 */
+            overdue: number;
+            /**
+             * Format: int64
+             * @description All that waits there.
+             */
+            rows: number;
+        };
+        /** @description What is said of one line of a queue. */
+        WorkEdit: {
+            project: components["schemas"]["ProjectId"];
+            said: components["schemas"]["WorkSaid"];
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             */
+            seq: number;
+        };
+        /** @description What a bulk act does to one project's dates. */
+        WorkEffect: {
+            /** @description One of the lines is of this project; otherwise it waits for one that is. */
+            acted: boolean;
+            milestones: components["schemas"]["WorkMoved"][];
+            name: string;
+            /** @description What holds its next milestone up afterwards. */
+            next?: string | null;
+            project: components["schemas"]["ProjectId"];
+        };
+        /**
+         * @description In the order in which a department works them off.
+         * @enum {string}
+         */
+        WorkGroup: "overdue" | "soon" | "in_hand" | "ready" | "waiting";
+        /** @description A milestone that it holds up, by the project's own forecast. */
+        WorkHeld: {
+            /** @description The project's page names it as what is holding the milestone up. */
+            blocks: boolean;
+            /**
+             * Format: int64
+             * @description Working days that it has cost so far.
+             */
+            days: number;
+            /** Format: int32 */
+            days_late?: number | null;
+            /** Format: date */
+            due?: string | null;
+            /** Format: date */
+            expected: string;
+            light: components["schemas"]["Light"];
+            milestone: components["schemas"]["Milestone"];
+            name: string;
+        };
+        /** @description A milestone's day before and after. */
+        WorkMoved: {
+            /** Format: date */
+            after: string;
+            /** Format: date */
+            before: string;
+            /** Format: date */
+            due?: string | null;
+            light_after: components["schemas"]["Light"];
+            light_before: components["schemas"]["Light"];
+            milestone: components["schemas"]["Milestone"];
+            name: string;
+        };
+        /**
+         * @description Whose move it is.
+         * @enum {string}
+         */
+        WorkMover: "department" | "owner" | "nobody";
+        WorkPage: {
+            /** @description The earliest day that a line was computed for, where that is not today: a refresh is on its way. */
+            behind: boolean;
+            /** @description The desks that are shown; empty: all. */
+            chosen: string[];
+            /** @description Desks with something on them, by name. */
+            desks: components["schemas"]["WorkDesk"][];
+            divisions: components["schemas"]["WorkChoice"][];
+            items: components["schemas"]["WorkRow"][];
+            kinds: components["schemas"]["WorkChoice"][];
+            /** @description The asker's own desks; none for the office itself. */
+            mine: string[];
+            /**
+             * Format: int64
+             * @description Where the next page begins.
+             */
+            next?: number | null;
+            /** Format: int64 */
+            rows: number;
+            /** @description Of what the filters leave. */
+            sums: components["schemas"]["WorkSums"];
+            /** Format: date */
+            today: string;
+        };
+        /** @description What came of one line of a bulk act. */
+        WorkResult: {
+            /** @description As [`WorkRow::formality`] or [`WorkRow::activity`] names it. */
+            item: string;
+            ok: boolean;
+            problems: components["schemas"]["ProblemView"][];
+            project: components["schemas"]["ProjectId"];
+            same: boolean;
+        };
+        /** @description One line of the queue. */
+        WorkRow: {
+            activity?: components["schemas"]["String"] | null;
+            acts: string[];
+            /** Format: date */
+            begun?: string | null;
+            code: string;
+            /** @description Who decides it, the leading one first. */
+            desks: string[];
+            division?: components["schemas"]["DivisionCode"] | null;
+            /**
+             * Format: date
+             * @description When the network expects it done.
+             */
+            finish?: string | null;
+            /** Format: int64 */
+            float?: number | null;
+            /** @description Key of the formality; none of a step. */
+            formality?: string | null;
+            group: components["schemas"]["WorkGroup"];
+            holds: components["schemas"]["WorkHeld"][];
+            /** @description Unlike any other's. */
+            key: string;
+            /** Format: int64 */
+            left?: number | null;
+            /** @description The worst light of these. */
+            light: components["schemas"]["Light"];
+            limit?: components["schemas"]["Limit"] | null;
+            /** Format: date */
+            limit_day?: string | null;
+            mover: components["schemas"]["WorkMover"];
+            /** @description The permit's name, or the step's. */
+            name: string;
+            /** Format: int64 */
+            overdue: number;
+            pause?: components["schemas"]["PauseKind"] | null;
+            /** Format: int64 */
+            paused: number;
+            pauses: components["schemas"]["Days"][];
+            project: components["schemas"]["ProjectId"];
+            project_name: string;
+            /**
+             * Format: date
+             * @description The last day by the plan's usual time, or a step's own promise.
+             */
+            promised?: string | null;
+            /** @description Holidays up to the limit day are assumed, not announced. */
+            provisional: boolean;
+            /** Format: int64 */
+            run?: number | null;
+            /** Format: int64 */
+            seq: number;
+            /** Format: date */
+            since?: string | null;
+            state: components["schemas"]["WorkState"];
+        };
+        WorkSaid: {
+            /** @description Of a permit. */
+            fact: components["schemas"]["FormalityFact"];
+        } | {
+            /** @description Of a step that is none. */
+            progress: components["schemas"]["ProgressPatch"];
+        };
+        /**
+         * @description Where a piece of work stands.
+         * @enum {string}
+         */
+        WorkState: "ready" | "reopened" | "undated" | "running" | "paused" | "returned" | "refused" | "promised";
+        /** @description What the queue comes to, whatever page is shown. */
+        WorkSums: {
+            /**
+             * Format: int64
+             * @description In the hands of these desks.
+             */
+            in_hand: number;
+            /**
+             * Format: int64
+             * @description The longest that one of these has been there, in days as they come.
+             */
+            longest: number;
+            /**
+             * Format: int64
+             * @description The most days that one of these is past its limit.
+             */
+            most_overdue: number;
+            /** Format: int64 */
+            overdue: number;
+            /** Format: int64 */
+            ready: number;
+            /** Format: int64 */
+            soon: number;
+            /** Format: int64 */
+            start_days: number;
+            /**
+             * Format: int64
+             * @description Projects whose start is held up, and the working days that it cost them; of several permits of one project the most.
+             */
+            starts: number;
+            /** Format: int64 */
+            waiting: number;
+        };
+        /** @description How much waits, for the shell. */
+        WorkWaiting: {
+            /** Format: int64 */
+            in_hand: number;
+            /** Format: int64 */
+            overdue: number;
+            /** @description The asker has desks of its own: `in_hand` is its own. */
+            own: boolean;
         };
         /** @description YYYY-MM */
         YearMonth: string;
@@ -7706,6 +7999,160 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    show_work: {
+        parameters: {
+            query?: {
+                /** @description Keys of departments or ids of organisations; none: the asker's own, or everyone's where it has none; `all`: everyone's */
+                desk?: string;
+                /** @description `overdue`, `soon`, `in_hand`, `ready`, `waiting` */
+                group?: string;
+                /** @description The worst light of what is held up: `green`, `amber`, `red` */
+                light?: string;
+                /** @description Keys of formalities; `steps`: steps that are none */
+                kind?: string;
+                division?: string;
+                /** @description Words of the project's name, code, owner */
+                q?: string;
+                /** @description A limit so many days off or nearer is near; default 3 */
+                soon?: string;
+                /** @description Within a group: `limit`, `cost`, `since`, `project`, `finish`; default limit */
+                sort?: string;
+                /** @description Where the page begins */
+                offset?: string;
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    act_on_work: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkAnswer"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    count_work: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkWaiting"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    export_work: {
+        parameters: {
+            query?: {
+                /** @description Keys of departments or ids of organisations; none: the asker's own, or everyone's where it has none; `all`: everyone's */
+                desk?: string;
+                /** @description `overdue`, `soon`, `in_hand`, `ready`, `waiting` */
+                group?: string;
+                /** @description The worst light of what is held up: `green`, `amber`, `red` */
+                light?: string;
+                /** @description Keys of formalities; `steps`: steps that are none */
+                kind?: string;
+                division?: string;
+                /** @description Words of the project's name, code, owner */
+                q?: string;
+                /** @description A limit so many days off or nearer is near; default 3 */
+                soon?: string;
+                /** @description Within a group: `limit`, `cost`, `since`, `project`, `finish`; default limit */
+                sort?: string;
+                /** @description Where the page begins */
+                offset?: string;
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
             };
             /** @description A problem (RFC 9457) */
             default: {
