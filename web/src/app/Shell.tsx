@@ -1,8 +1,9 @@
 /** The one shell: rail, title line with scope, search, user; at 390 the rail lies at the bottom. */
-import { useEffect, useRef } from 'react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useRef } from 'react'
 import { NavLink, Outlet, useLocation } from 'react-router'
-import { type Right, useMe } from '../shared/api'
-import { AdminIcon, ImportIcon, Mark, OverviewIcon, ProjectsIcon } from '../shared/shell/icons'
+import { get, keys, type Right, useFeed, useMe, type WorkWaiting } from '../shared/api'
+import { AdminIcon, ImportIcon, Mark, OverviewIcon, ProjectsIcon, WorkIcon } from '../shared/shell/icons'
 import { pathWith, readScope } from '../shared/ui'
 import { useWords, type WordKey } from '../shared/words'
 import './shell.css'
@@ -19,9 +20,25 @@ interface Place {
 const PLACES: readonly Place[] = [
   { to: '/', word: 'shell.overview', icon: OverviewIcon, rights: ['read_projects'] },
   { to: '/projects', word: 'shell.projects', icon: ProjectsIcon, rights: ['read_projects'] },
+  { to: '/work', word: 'shell.work', icon: WorkIcon, rights: ['read_projects'] },
   { to: '/imports', word: 'shell.imports', icon: ImportIcon, rights: ['import'] },
   { to: '/admin', word: 'shell.admin', icon: AdminIcon, rights: ['manage_users', 'manage_orgs', 'manage_packs', 'audit'], last: true },
 ]
+
+/** How much waits: a department's own in hand; for the office itself what is past its limit. */
+function WorkCount() {
+  const { t } = useWords()
+  const client = useQueryClient()
+  useFeed(useCallback(() => void client.invalidateQueries({ queryKey: keys.work }), [client]))
+  const { data } = useQuery({ queryKey: [...keys.work, 'count'], queryFn: ({ signal }) => get<WorkWaiting>('/work/count', {}, signal), refetchInterval: 5 * 60_000 })
+  const n = data ? (data.own ? data.in_hand : data.overdue) : 0
+  if (!data || n === 0) return null
+  return (
+    <b className={data.overdue ? 'rail-count rail-late' : 'rail-count'} title={t(data.own ? 'shell.workCount' : 'shell.workLate', { n })}>
+      {n > 999 ? '999+' : n}
+    </b>
+  )
+}
 
 function Rail() {
   const { t } = useWords()
@@ -38,6 +55,7 @@ function Rail() {
         <NavLink key={to} to={pathWith(to, scope)} end={to === '/'} className={last ? 'rail-item rail-last' : 'rail-item'}>
           <Icon />
           <span>{t(word)}</span>
+          {to === '/work' ? <WorkCount /> : null}
         </NavLink>
       ))}
     </nav>

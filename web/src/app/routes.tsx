@@ -46,6 +46,7 @@ export const router = createBrowserRouter([
               { index: true, lazy: screen(async () => (await import('../features/overview/OverviewPage')).OverviewPage) },
               { path: 'overview', element: <Navigate to="/" replace /> },
               { path: 'projects/*', lazy: () => import('./projects') },
+              { path: 'work', lazy: screen(async () => (await import('../features/work/WorkPage')).WorkPage) },
               { path: 'imports/*', lazy: screen(async () => (await import('../features/imports')).ImportsRoutes) },
               { path: 'admin', lazy: screen(async () => (await import('../features/admin/AdminPage')).AdminPage) },
               { path: '*', element: <NotFound /> },

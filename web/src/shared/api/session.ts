@@ -12,6 +12,7 @@ export const keys = {
   pack: ['pack'],
   overview: ['overview'],
   projects: ['projects'],
+  work: ['work'],
   users: ['users'],
   orgs: ['orgs'],
   packs: ['packs'],

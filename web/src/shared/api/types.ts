@@ -25,6 +25,10 @@ export type DemoAccount = Schemas['DemoAccount']
 export type Pack = Schemas['PackView']
 export type Word = Schemas['WordView']
 
+export type WorkPage = Schemas['WorkPage']
+export type WorkAnswer = Schemas['WorkAnswer']
+export type WorkWaiting = Schemas['WorkWaiting']
+
 export type Count = Schemas['Count']
 export type DivisionCount = Schemas['DivisionCount']
 export type WatchItem = Schemas['WatchItem']

@@ -10,6 +10,7 @@ const icon = (path: React.ReactNode) =>
 
 export const OverviewIcon = icon(<path d="M2.5 4.5h9M2.5 10h6M2.5 15.5h12M14.5 2v5M12 7.5v5M17.5 13v5" />)
 export const ProjectsIcon = icon(<path d="M2.5 3.5h15v13h-15zM2.5 7.8h15M2.5 12.1h15M7.5 3.5v13" />)
+export const WorkIcon = icon(<path d="M2.5 4.5l1.5 1.5 2.5-3M2.5 10l1.5 1.5 2.5-3M2.5 15.5l1.5 1.5 2.5-3M9.5 4.5h8M9.5 10h8M9.5 15.5h8" />)
 export const ImportIcon = icon(<path d="M10 2.5v9.5M6 8.5l4 4 4-4M2.5 13v4h15v-4" />)
 export const AdminIcon = icon(
   <>
