@@ -16,7 +16,7 @@ async fn a_newer_schema_is_refused_with_a_clear_error() {
 #[tokio::test]
 async fn postgres_refuses_a_newer_schema_too_and_two_servers_may_migrate_at_once() {
     let Some(bed) = Bed::postgres().await else { return };
-    bed.raw("DROP TABLE schema_version, office_feed, feed_day, tx, state, journal, checkpoint, project, project_history, project_row, project_org, project_list, session, credential, sign_in_attempt, visit, upload, upload_bytes, forecast, forecast_wait, job, work, work_desk, work_item").await;
+    bed.raw("DROP TABLE schema_version, office_feed, feed_day, tx, state, journal, checkpoint, project, project_history, project_row, project_org, project_list, session, credential, sign_in_attempt, visit, upload, upload_bytes, forecast, forecast_wait, job, work, work_desk, work_item, presence").await;
     let starts = (0..4).map(|_| {
         let url = bed.url.clone();
         tokio::spawn(async move { Store::open(&url, OpenOptions::default()).await.map(drop) })
