@@ -105,8 +105,9 @@ pub(crate) async fn prepare_cells<'a>(desk: &'a Desk, ask: Ask<'a>, edits: &[Cel
 }
 
 fn cell_after(unit: &Unit<'_>, edit: &CellEdit) -> Option<MatrixCell> {
-    let row = row_of(unit.loaded(edit.project)?, &edit.kind)?;
-    Some(MatrixCell::of(row, &unit.books, unit.ask.lang, unit.ask.moment.day))
+    let project = unit.loaded(edit.project)?;
+    let row = row_of(project, &edit.kind)?;
+    Some(MatrixCell::of(row, project, &unit.books, unit.ask.lang, unit.ask.moment.day))
 }
 
 fn row_of<'p>(project: &'p Project, kind: &str) -> Option<&'p Formality> {

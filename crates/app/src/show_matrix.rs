@@ -126,7 +126,7 @@ pub(crate) async fn read_page(
 }
 
 pub(crate) fn cells_of(project: &Project, books: &Books, ask: Ask<'_>, on: Date) -> Vec<MatrixCell> {
-    project.formalities.iter().map(|f| MatrixCell::of(f, books, ask.lang, on)).collect()
+    project.formalities.iter().map(|f| MatrixCell::of(f, project, books, ask.lang, on)).collect()
 }
 
 fn matrix_row(row: Row, project: &Project, books: &Books, ask: Ask<'_>, on: Date) -> MatrixRow {

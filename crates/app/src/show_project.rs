@@ -38,7 +38,7 @@ pub async fn show_project(desk: &Desk, ask: Ask<'_>, id: ProjectId, day: Option<
         predecessors: named(desk, ask, &project.predecessors, then).await?,
         successors: named(desk, ask, &successors, then).await?,
         gate: gate_of(&project, &books, on, ask),
-        clocks: project.formalities.iter().map(|f| ClockView::of(f, &books, ask.lang, on)).collect(),
+        clocks: project.formalities.iter().map(|f| ClockView::of(f, &project, &books, ask.lang, on)).collect(),
         project,
         seq,
         feed,

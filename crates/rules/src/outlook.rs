@@ -22,6 +22,7 @@ mod why;
 mod work;
 
 pub use history::{History, Learned};
+pub use lines::promised;
 pub use odds::{LineOdds, Odds};
 pub use row::{ENGINE, Foreseen, forecast_row, foresee, stamp};
 pub use types::*;

@@ -1,8 +1,8 @@
 //! The clock of a formality, ready to show.
 use crate::Books;
 use jiff::civil::Date;
-use lantu_model::{Formality, Limit, PauseKind, words::Lang};
-use lantu_rules::{Clock, Mover, Promised, Standing};
+use lantu_model::{Formality, Limit, PauseKind, Project, words::Lang};
+use lantu_rules::{Clock, Mover, Standing, outlook::promised};
 use serde::Serialize;
 
 /// Where a formality stands on the day that is shown, how its clock runs and whose move it is.
@@ -39,10 +39,12 @@ pub struct ClockView {
 }
 
 impl ClockView {
-    pub fn of(formality: &Formality, books: &Books, lang: Lang, today: Date) -> Self {
+    /// The same clock as on the battle map and in the queues: where the pack sets no limit, the project's plan does.
+    pub fn of(formality: &Formality, project: &Project, books: &Books, lang: Lang, today: Date) -> Self {
         let kind = books.pack.formality(&formality.kind);
-        let promised = Promised { limit: kind.and_then(|k| k.limit), owner: kind.map(|k| k.clock).unwrap_or_default() };
-        let clock = Clock::read(formality, promised, books.pack.calendar(), today);
+        let steps = project.plan.iter().flat_map(|plan| plan.activities.values());
+        let step = steps.filter(|s| s.formality.contains(&formality.kind)).min_by_key(|s| s.place);
+        let clock = Clock::read(formality, promised(&books.pack, step, &formality.kind), books.pack.calendar(), today);
         let dept = kind.and_then(|k| k.dept.as_ref()).and_then(|key| books.place.orgs.iter().find(|o| o.key == *key));
         Self {
             kind: formality.kind.clone(),

@@ -2,7 +2,7 @@
 use super::{ClockView, ProblemView};
 use crate::Books;
 use jiff::civil::Date;
-use lantu_model::{DivisionCode, Formality, Limit, PauseKind, ProjectId, StageKind, words::Lang};
+use lantu_model::{DivisionCode, Formality, Limit, PauseKind, Project, ProjectId, StageKind, words::Lang};
 use serde::Serialize;
 
 /// One permit of one project, as the sheet shows it; what is not known is left out, because there are many.
@@ -42,8 +42,8 @@ pub struct MatrixCell {
 
 impl MatrixCell {
     /// From the same clock that the project's page shows.
-    pub fn of(formality: &Formality, books: &Books, lang: Lang, today: Date) -> Self {
-        let clock = ClockView::of(formality, books, lang, today);
+    pub fn of(formality: &Formality, project: &Project, books: &Books, lang: Lang, today: Date) -> Self {
+        let clock = ClockView::of(formality, project, books, lang, today);
         let period = match clock.standing {
             "granted" | "promised" | "expired" | "refused" | "lapsed" => formality.decided,
             "planned" => formality.planned,

@@ -3,6 +3,7 @@ use super::{Line, LineClock, State, TiedLines, View, course::Reached, seen::seen
 use crate::clock::{Clock, Promised, Standing};
 use jiff::civil::Date;
 use lantu_model::{Formality, PlanActivity, plan};
+use lantu_pack::Pack;
 use std::borrow::Cow;
 
 impl View<'_> {
@@ -113,10 +114,7 @@ impl View<'_> {
     }
 
     pub(super) fn read(&self, row: &Formality, activity: &PlanActivity) -> Clock {
-        let kind = self.sight.pack.formality(&row.kind);
-        let limit = kind.and_then(|k| k.limit).or_else(|| activity.limit.and_then(limit_of));
-        let promised = Promised { limit, owner: kind.map(|k| k.clock).unwrap_or_default() };
-        Clock::read(row, promised, self.axis.calendar, self.sight.today)
+        Clock::read(row, promised(self.sight.pack, Some(activity), &row.kind), self.axis.calendar, self.sight.today)
     }
 
     /// The clock of the formality that is in hand, else of the one that was accepted last.
@@ -131,6 +129,13 @@ impl View<'_> {
         let pauses = row.course.pauses.iter().map(|p| (p.from, p.until.unwrap_or(self.sight.today))).collect();
         Some(LineClock { accepted, limit_day: clock.limit_day, pauses, overdue: clock.overdue })
     }
+}
+
+/// How long a permit may take and whose time it is: as the pack says, else as the plan's step of it does. One rule for every screen.
+pub fn promised(pack: &Pack, step: Option<&PlanActivity>, kind: &str) -> Promised {
+    let known = pack.formality(kind);
+    let limit = known.and_then(|k| k.limit).or_else(|| step?.limit.and_then(limit_of));
+    Promised { limit, owner: known.map(|k| k.clock).unwrap_or_default() }
 }
 
 /// A limit of a plan as a formality has it.

@@ -1,8 +1,8 @@
 //! What waits for whom in a project: its permits that are in hand or may be handed in, the steps of its plan that departments do,
 //! with their clocks, and what they hold up.
-use super::{Line, Outlook, Sight, State, View, seen::seen};
+use super::{Line, Outlook, Sight, State, View, lines::promised, seen::seen};
 use crate::{
-    clock::{Clock, Counter, Mover, Promised, Standing},
+    clock::{Clock, Counter, Mover, Standing},
     desks::Desks,
 };
 use jiff::civil::Date;
@@ -33,9 +33,7 @@ pub(super) fn waiting(project: &Project, sight: &Sight<'_>, desks: &Desks<'_>, s
 /// A permit that no step of a plan is: only while it is in hand, or promised papers are awaited.
 fn unplanned(row: &Formality, sight: &Sight<'_>, desks: &Desks<'_>) -> Option<WorkItem> {
     let row = seen(row, sight.today)?;
-    let kind = sight.pack.formality(&row.kind);
-    let promised = Promised { limit: kind.and_then(|k| k.limit), owner: kind.map(|k| k.clock).unwrap_or_default() };
-    let clock = Clock::read(&row, promised, sight.pack.calendar(), sight.today);
+    let clock = Clock::read(&row, promised(sight.pack, None, &row.kind), sight.pack.calendar(), sight.today);
     let state = state_of(clock.standing, false)?;
     (state != WorkState::Refused).then(|| permit(&row, state, &clock, sight.today, desks))
 }
