@@ -91,6 +91,18 @@ test('the board', async () => {
   await check(page, 'board')
 })
 
+test('my work: the queue, and the sheet for what is chosen', async () => {
+  const page = await house.signedIn('department')
+  await page.goto('/work')
+  await page.locator('.work-table').waitFor()
+  await examine(page, '/work')
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.locator('input[data-line]').first().check()
+  await page.locator('.work-bar button').first().click()
+  await page.locator('.work-lines li').first().waitFor()
+  await examine(page, '/work (sheet)')
+})
+
 test('a project', async () => {
   const page = await house.signedIn('clerk')
   const found = await api(page, '/projects?stage=building&sort=-investment&limit=1')

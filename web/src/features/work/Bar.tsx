@@ -5,8 +5,8 @@ import { useSaid } from './useSaid'
 import { useWords } from './words'
 
 /** Days that the bar has room for; beyond them it ends in a break. */
-const DAYS = 90
-const WIDTH = 180
+const DAYS = 60
+const WIDTH = 160
 const scale = (days: number) => (Math.min(days, DAYS) / DAYS) * WIDTH
 
 export function Bar({ row, today }: { row: WorkItem; today: string }) {

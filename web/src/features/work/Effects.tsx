@@ -1,6 +1,6 @@
 /** What a bulk act does: each project's milestones before and after, and what holds the next one up then. */
 import type { WorkAnswer } from '../../shared/api'
-import { daysBetween, Failed, Light, shortDay } from '../../shared/ui'
+import { daysBetween, Failed, Light } from '../../shared/ui'
 import type { Effect } from './api'
 import { useWords } from './words'
 
@@ -23,6 +23,9 @@ export function Effects({ answer, error, judging, today }: { answer: WorkAnswer 
   )
 }
 
+/** Month and day within the year, with the year beyond: an effect of days is seen in days. */
+const dayIn = (day: string, today: string) => (day.slice(0, 4) === today.slice(0, 4) ? day.slice(5) : day.slice(2))
+
 /** The start, and whatever else moves. */
 function One({ effect, today }: { effect: Effect; today: string }) {
   const { t } = useWords()
@@ -36,7 +39,7 @@ function One({ effect, today }: { effect: Effect; today: string }) {
           <p key={m.milestone}>
             <span>{m.name}</span>
             <span className="num">
-              {shortDay(m.before, today)} → {shortDay(m.after, today)}
+              {dayIn(m.before, today)} → {dayIn(m.after, today)}
             </span>
             <b>{days === 0 ? t('effect.same') : days < 0 ? t('effect.earlier', { n: -days }) : t('effect.later', { n: days })}</b>
             <Light color={m.light_after} word={t(`light.${m.light_after}`)} />

@@ -44,6 +44,8 @@ function Queue() {
   const [asked, ask] = useAsked()
   const again = useCallback(() => void client.invalidateQueries({ queryKey: keys.work }), [client])
   useFeed(again)
+  // Here, because the list below goes when its last line is done.
+  const did = useUndo(again)
   const found = useInfiniteQuery({
     queryKey: workKey(asked),
     queryFn: ({ pageParam, signal }) => readPage(asked, pageParam, signal),
@@ -72,7 +74,7 @@ function Queue() {
           <Empty title={t('page.empty')} says={t('page.emptySays', { who })} />
         )
       ) : (
-        <Desk items={items} today={first.today} soon={Number(asked.soon ?? 3)} sums={first.sums} everyone={first.chosen.length !== 1 && !own} onDone={again} />
+        <Desk items={items} today={first.today} soon={Number(asked.soon ?? 3)} sums={first.sums} everyone={first.chosen.length !== 1 && !own} onDid={did} onDone={again} />
       )}
       {found.hasNextPage ? (
         <p className="work-more">
@@ -92,17 +94,17 @@ interface DeskProps {
   sums: Parameters<typeof Sums>[0]['page']['sums']
   /** Lines of several departments stand together: each says whose it is. */
   everyone: boolean
+  onDid: (feed: number, label: string) => void
   onDone: () => void
 }
 
 /** The list, what of it is chosen, and the sheet that records one fact for all of that. */
-function Desk({ items, today, soon, sums, everyone, onDone }: DeskProps) {
+function Desk({ items, today, soon, sums, everyone, onDid, onDone }: DeskProps) {
   const { t } = useWords()
   const mayAct = useCan('edit_projects')
   const narrow = useNarrow()
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
   const [open, setOpen] = useState(false)
-  const did = useUndo(onDone)
   // What has left the queue meanwhile is no longer chosen.
   const chosen = items.filter((item) => picked.has(item.key))
   const pick = (of: readonly string[], on: boolean) =>
@@ -134,7 +136,7 @@ function Desk({ items, today, soon, sums, everyone, onDone }: DeskProps) {
           onDone={(feed, label) => {
             close()
             setPicked(new Set())
-            did(feed, label)
+            onDid(feed, label)
             onDone()
           }}
         />
