@@ -85,3 +85,62 @@ fn once_each(desks: Vec<String>) -> Vec<String> {
     let mut seen = BTreeSet::new();
     desks.into_iter().filter(|desk| seen.insert(desk.clone())).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use lantu_model::{Formality, FormalityState, Plan, plan::Clock, plan::Name};
+
+    fn county() -> Pack {
+        Pack::load(&lantu_pack::embedded("cn-county").unwrap()).unwrap()
+    }
+
+    fn step(department: &[&str], formality: &[&str]) -> PlanActivity {
+        let mut step = PlanActivity::named(Name { zh: "示例".into(), en: None }, 1, 5, Clock::Government);
+        step.department = department.iter().map(|key| (*key).to_owned()).collect();
+        step.formality = formality.iter().map(|key| (*key).to_owned()).collect();
+        step
+    }
+
+    fn project() -> Project {
+        let id = "00000000-0000-7000-8000-000000000001".parse().unwrap();
+        let mut plan = Plan::from_day(date(2026, 3, 2));
+        plan.activities.insert("A".into(), step(&["nrb", "drb"], &[]));
+        plan.activities.insert("B".into(), step(&["owner_contact", "eeb"], &["eia"]));
+        let formalities = vec![Formality::new("eia", FormalityState::Planned), Formality::new("filing", FormalityState::Planned)];
+        Project { plan: Some(plan), formalities, ..Project::admit(id, lantu_model::Level::Project, "示例厂").unwrap() }
+    }
+
+    #[test]
+    fn a_permit_is_the_packs_department_and_a_step_the_leading_one() {
+        let (pack, project) = (county(), project());
+        let desks = Desks::of(&project, &pack);
+        assert_eq!((desks.permit("eia"), desks.permit("filing")), (vec!["eeb".to_owned()], vec!["drb".to_owned()]));
+        let plan = project.plan.as_ref().unwrap();
+        assert_eq!(desks.step(&plan.activities["A"]), ["nrb"], "who only takes part has nothing to do first");
+        assert_eq!(desks.all().into_iter().collect::<Vec<_>>(), ["drb", "eeb", "nrb"]);
+    }
+
+    #[test]
+    fn a_department_records_its_permits_and_steps_and_nothing_beside() {
+        let (pack, before) = (county(), project());
+        let may = |desk: &str, change: &dyn Fn(&mut Project)| {
+            let mut after = before.clone();
+            change(&mut after);
+            may_record(&[desk.to_owned()], &pack, &before, &after)
+        };
+        let grant = |p: &mut Project| p.formalities[0].state = FormalityState::Granted;
+        let report = |p: &mut Project| p.plan.as_mut().unwrap().activities.get_mut("A").unwrap().progress.finished = Some(date(2026, 5, 4));
+        let longer = |p: &mut Project| p.plan.as_mut().unwrap().activities.get_mut("A").unwrap().days = 9;
+        assert!(may("eeb", &grant) && !may("nrb", &grant) && !may("drb", &grant));
+        assert!(may("nrb", &report) && !may("drb", &report) && !may("nrb", &longer));
+        let new_row = |p: &mut Project| p.formalities.push(Formality::new("soil_water", FormalityState::Applied));
+        assert!(may("wrb", &new_row) && !may("eeb", &new_row));
+        assert!(!may("eeb", &|p| p.name.push('改')) && !may("eeb", &|p| p.plan = None));
+        assert!(!may("eeb", &|p: &mut Project| {
+            grant(p);
+            p.remark = Some("x".into());
+        }));
+    }
+}
