@@ -50,6 +50,7 @@ async fn nothing_leaks(reader: &Visitor<'_>, hidden: &Hidden) {
         "/api/v1/projects/export.csv".into(),
         "/api/v1/views".into(),
         "/api/v1/imports".into(),
+        "/api/v1/work?desk=all".into(),
         "/api/v1/orgs".into(),
         format!("/api/v1/projects/{}", hidden.seen),
         format!("/api/v1/projects/{}/journal", hidden.seen),
@@ -93,7 +94,8 @@ async fn every_reading_route_keeps_quiet(reader: &Visitor<'_>, hidden: &Hidden) 
     for (path, _) in reading {
         for id in [&hidden.seen, &hidden.secret] {
             let answer = reader.get(&path.replace("{id}", id)).await;
-            assert!([200, 403, 404].contains(&answer.status.as_u16()), "{path}: {}", answer.text);
+            // 400: a route that asks for a parameter.
+            assert!([200, 400, 403, 404].contains(&answer.status.as_u16()), "{path}: {}", answer.text);
             assert!(!answer.text.contains(SECRET) && !answer.text.contains(&hidden.secret), "{path} tells {}", answer.text);
             tried += 1;
         }
