@@ -10,6 +10,7 @@ import { Breakdowns } from './Breakdowns'
 import { linksOf } from './links'
 import { Lookout } from './Lookout'
 import './overview.css'
+import { Reds } from './Reds'
 import { Stages } from './Stages'
 import { Towns } from './Towns'
 import { WatchColumn } from './WatchColumn'
@@ -51,6 +52,7 @@ function Drawn({ overview, stale }: { overview: Overview; stale: boolean }) {
           <WatchColumn key={watch.key} watch={part ? { ...watch, target: null } : watch} year={overview.year} today={overview.today} links={links} />
         ))}
       </div>
+      <Reds overview={overview} links={links} />
       <Stages overview={overview} links={links} />
       <div className="overview-lower">
         <Lookout overview={overview} links={links} since={me?.last_visit_feed ?? 0} />

@@ -6,7 +6,7 @@ import { count, Figure, percent, scaled, shortDay } from '../../shared/ui'
 import { useWords, type WordKey } from '../../shared/words'
 import type { Links } from './links'
 import { Months } from './Months'
-import { type Pace, paceOf, TARGET_AT } from './pace'
+import { chanceSaid, chanceWord, type Pace, paceOf, TARGET_AT } from './pace'
 
 const CAPITAL: Record<WatchKey, 'Start' | 'Finish' | 'Ramp'> = { start: 'Start', finish: 'Finish', ramp: 'Ramp' }
 
@@ -34,6 +34,7 @@ export function WatchColumn(props: WatchProps) {
           <Figure value={count(watch.done)} unit={t(`overview.${watch.key}Unit`)} />
         </Link>
         <Against watch={watch} pace={pace} />
+        <Chance watch={watch} />
       </div>
       {pace ? <Axis watch={watch} pace={pace} /> : <div />}
       <Due watch={watch} links={links} />
@@ -61,9 +62,26 @@ function Against({ watch, pace }: { watch: Watch; pace: Pace | null }) {
   )
 }
 
+/** How likely the target is: a number and a word. Of a part of the office there is no target, and no chance of it. */
+function Chance({ watch }: { watch: Watch }) {
+  const { t } = useWords()
+  const chance = watch.target === null ? null : (watch.forecast?.chance ?? null)
+  if (chance === null) return null
+  return (
+    <p className="watch-chance" title={t('overview.chanceOf', { n: count(watch.forecast?.of ?? 0) })}>
+      <b className="num">{chanceSaid(chance)}</b>
+      <small>%</small>
+      <br />
+      {t('overview.chance', { word: t(`overview.${chanceWord(chance)}`) })}
+    </p>
+  )
+}
+
 function Axis({ watch, pace }: { watch: Watch; pace: Pace }) {
   const { t } = useWords()
-  const label = t('overview.axisLabel', { done: watch.done, pace: pace.pace, target: pace.goal })
+  const { forecast } = watch
+  const axis = t('overview.axisLabel', { done: watch.done, pace: pace.pace, target: pace.goal })
+  const label = forecast ? `${axis}${t('common.comma')}${t('overview.bandLabel', { p10: forecast.p10, p50: forecast.p50, p90: forecast.p90 })}` : axis
   const goal = watch.target === null ? t('overview.planList', { n: pace.goal }) : t('overview.target', { n: pace.goal })
   // Past the middle the pace's words stand to the left of its tick, so that they never meet the target's.
   const side = pace.paceAt > TARGET_AT / 2 ? 'axis-left' : 'axis-right'
@@ -78,6 +96,21 @@ function Axis({ watch, pace }: { watch: Watch; pace: Pace }) {
       <span className={pace.beyond ? 'axis-done axis-beyond' : 'axis-done'} style={{ width: `${pace.doneAt}%` }} />
       <span className="axis-tick" style={{ left: `${pace.paceAt}%` }} />
       <span className="axis-target" style={{ left: `${TARGET_AT}%` }} />
+      {pace.band && (
+        <>
+          <span className="axis-band" style={{ left: `${pace.band[0]}%`, width: `${pace.band[2] - pace.band[0]}%` }} />
+          <span className="axis-dot" style={{ left: `${pace.band[1]}%` }} />
+        </>
+      )}
+      <span className="axis-foot" aria-hidden="true">
+        {forecast ? (
+          <>
+            {t('overview.band')} {count(forecast.p10)} – <b>{count(forecast.p50)}</b> – {count(forecast.p90)}
+          </>
+        ) : (
+          t('overview.forecastNone')
+        )}
+      </span>
     </div>
   )
 }
@@ -112,17 +145,20 @@ function Items({ kind, watch, links, today }: { kind: 'overdue' | 'month'; watch
   if (!items.length) return <p className="muted watch-none">{t(late ? 'overview.overdueNone' : 'overview.monthNone')}</p>
   return (
     <div className="watch-items">
-      <table className="sheet-table dense">
+      <table className={late ? 'sheet-table dense late-items' : 'sheet-table dense'}>
         <caption className="hidden-visually">{title}</caption>
         <thead>
           <tr>
             <th scope="col">
               <Link to={more}>{t(late ? 'overview.overdueHead' : 'overview.monthHead', { n: count(all) })} ›</Link>
             </th>
-            <th scope="col">{t('overview.colLead')}</th>
-            <th scope="col" className="n">
-              {t('overview.colDue')}
-            </th>
+            {late ? <th scope="col">{t('overview.colAt')}</th> : null}
+            <th scope="col">{t(late ? 'overview.colMover' : 'overview.colLead')}</th>
+            {late ? null : (
+              <th scope="col" className="n">
+                {t('overview.colDue')}
+              </th>
+            )}
             <th scope="col" className="n">
               {t(late ? 'overview.colLate' : 'overview.colLeft')}
             </th>
@@ -142,6 +178,7 @@ function Item({ item, links, today, late }: { item: WatchItem; links: Links; tod
   const { t } = useWords()
   const say = useSay()
   const where = say('divisions', item.division)
+  const lead = late && item.blocking ? (item.blocking.mover ?? t('overview.nobody')) : item.lead_org_name
   return (
     <tr>
       <td className="wide">
@@ -149,10 +186,15 @@ function Item({ item, links, today, late }: { item: WatchItem; links: Links; tod
           {item.name}
         </Link>
       </td>
-      <td className="lead" title={item.lead_org_name ?? ''}>
-        {item.lead_org_name ?? where ?? <span className="muted">{t('overview.noLead')}</span>}
+      {late ? (
+        <td className="at" title={item.blocking?.activity_name ?? ''}>
+          {item.blocking ? <Link to={links.map(item.id, item.blocking.activity)}>{item.blocking.activity_name}</Link> : <span className="muted">·</span>}
+        </td>
+      ) : null}
+      <td className="lead" title={lead ?? ''}>
+        {lead ?? where ?? <span className="muted">{t('overview.noLead')}</span>}
       </td>
-      <td className="n muted">{shortDay(item.due, today)}</td>
+      {late ? null : <td className="n muted">{shortDay(item.due, today)}</td>}
       <td className={late ? 'n late' : 'n'}>{Math.abs(item.days)}</td>
     </tr>
   )

@@ -17,6 +17,8 @@ const EVER = '1900-01-01'
 export interface Links {
   list: (ask?: Patch) => string
   project: (id: string) => string
+  /** The battle map, at a step's bar. */
+  map: (id: string, node: string | null) => string
   planned: (watch: WatchKey, month?: number) => string
   done: (watch: WatchKey) => string
   doneOfDue: (watch: WatchKey) => string
@@ -34,6 +36,7 @@ export function linksOf(scope: Scope, year: number, today: string): Links {
   return {
     list,
     project: (id) => pathWith(`/projects/${id}`, { division: null, year: null, list: null, as_of: scope.as_of }),
+    map: (id, node) => pathWith(`/projects/${id}`, { division: null, year: null, list: null, as_of: scope.as_of }, { tab: 'map', node }),
     planned: (watch, month) =>
       list(month ? range(PLANNED[watch], `${year}-${String(month).padStart(2, '0')}-01`, lastOfMonth(year, month)) : range(PLANNED[watch], first, last)),
     done: (watch) => list(range(DONE[watch], first, last)),
