@@ -5,11 +5,11 @@ use crate::{
     error::Result,
     list_projects::list_projects,
     permission::Right,
-    view::Row,
+    view::{Row, RowMilestone},
 };
 use jiff::civil::Date;
 use lantu_exchange::write::{OutCell, OutColumn, OutRow, table_csv, table_xlsx};
-use lantu_model::{Period, words::Lang};
+use lantu_model::{Light, Milestone, Period, words::Lang};
 use lantu_store::{Filter, PageAsk, Sort};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +45,12 @@ pub const COLUMNS: &[&str] = &[
     "ramp_planned",
     "ramped_on",
     "stat_entry_on",
+    "light",
+    "days_late",
+    "start_expected",
+    "completion_expected",
+    "blocked_at",
+    "blocked_by",
     "memberships",
     "list_group",
 ];
@@ -148,6 +154,12 @@ fn cell(r: &Row, column: &str, books: &Books, lang: Lang) -> OutCell {
         "ramped_on" => day(r.ramped_on),
         "stat_entry_on" => day(r.stat_entry_on),
         "list_group" => text(r.group.clone()),
+        "light" => word(r.ahead.as_ref().map(|a| light_key(a.light))),
+        "days_late" => r.ahead.as_ref().and_then(|a| a.days_late).map_or(OutCell::Empty, |d| OutCell::Number(i64::from(d))),
+        "start_expected" => day(expected(r, Milestone::Start)),
+        "completion_expected" => day(expected(r, Milestone::Completion)),
+        "blocked_at" => text(next(r).and_then(|m| m.blocking.as_ref()).map(|b| b.activity_name.clone())),
+        "blocked_by" => text(next(r).and_then(|m| m.blocking.as_ref()).and_then(|b| b.mover.clone())),
         "memberships" => {
             let names = r.memberships.iter().map(|m| {
                 let kind = books.pack.list(&m.list.kind).map_or(m.list.kind.as_str(), |l| l.words.in_lang(lang));
@@ -157,4 +169,23 @@ fn cell(r: &Row, column: &str, books: &Books, lang: Lang) -> OutCell {
         }
         _ => OutCell::Empty,
     }
+}
+
+fn light_key(light: Light) -> &'static str {
+    match light {
+        Light::Green => "light_green",
+        Light::Amber => "light_amber",
+        Light::Red => "light_red",
+    }
+}
+
+/// A forecast of what has not happened; what has happened has a column of its own.
+fn expected(r: &Row, milestone: Milestone) -> Option<Date> {
+    let of = r.ahead.iter().flat_map(|a| &a.milestones).find(|m| m.milestone == milestone)?;
+    of.done.is_none().then_some(of.expected)
+}
+
+/// The first milestone that is not reached.
+fn next(r: &Row) -> Option<&RowMilestone> {
+    r.ahead.iter().flat_map(|a| &a.milestones).find(|m| m.done.is_none())
 }

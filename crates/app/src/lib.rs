@@ -22,6 +22,7 @@ pub mod manage_orgs;
 pub mod manage_packs;
 pub mod manage_users;
 pub mod move_stage;
+mod movers;
 pub mod password;
 pub mod patterns;
 pub mod permission;

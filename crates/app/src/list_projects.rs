@@ -3,13 +3,14 @@ use crate::{
     AppError,
     desk::{Ask, Desk},
     error::Result,
+    movers::Movers,
     permission::Right,
     view::{Count, Row, RowPage, Totals},
 };
 use jiff::civil::Date;
-use lantu_model::{Money, ProjectId};
+use lantu_model::{ForecastRow, Money, ProjectId};
 use lantu_store::{Facet, Filter, PageAsk, Sort};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The feed number that a past day ended with; `None` for now.
 pub async fn as_of(desk: &Desk, ask: Ask<'_>, day: Option<Date>) -> Result<Option<u64>> {
@@ -24,12 +25,23 @@ pub async fn list_projects(desk: &Desk, ask: Ask<'_>, filter: &Filter, sort: Sor
     let then = as_of(desk, ask, day).await?;
     let found = desk.store.rows(&ask.signed.scope, filter, sort, page, then).await?;
     let names = org_names(desk, ask).await?;
+    let books = desk.books(ask.office()).await?;
+    let movers = Movers { books: &books, orgs: &names, lang: ask.lang };
+    // Forecasts are kept for now alone.
+    let ids: Vec<ProjectId> = if then.is_none() { found.rows.iter().map(|r| r.row.id).collect() } else { vec![] };
+    let mut ahead: HashMap<ProjectId, ForecastRow> =
+        desk.store.forecasts_of(ask.office(), &ids).await?.into_iter().map(|f| (f.row.id, f.row)).collect();
     let items = found
         .rows
         .into_iter()
         .map(|r| {
             let lead = r.row.lead_org.and_then(|o| names.get(&o).cloned());
-            Row::new(r.row, r.seq, r.feed, lead, filter.list.as_ref())
+            let forecast = ahead.remove(&r.row.id);
+            let row = Row::new(r.row, r.seq, r.feed, lead, filter.list.as_ref());
+            match forecast {
+                Some(forecast) => row.with_ahead(&forecast, &movers),
+                None => row,
+            }
         })
         .collect();
     Ok(RowPage { items, next: found.next })

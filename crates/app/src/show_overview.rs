@@ -5,6 +5,7 @@ use crate::{
     desk::{Ask, Books, Desk},
     error::Result,
     list_projects::{as_of, org_names},
+    movers::Movers,
     permission::Right,
     view::{
         Count, Overview, WatchItem, WatchMonth, WatchView,
@@ -12,7 +13,7 @@ use crate::{
     },
 };
 use jiff::civil::Date;
-use lantu_model::{Money, OrgId, ProjectId, ProjectRow, StageKind};
+use lantu_model::{Money, ProjectRow, StageKind};
 use lantu_rules::Watch;
 use lantu_store::{DateRange, Due, DueAsk, Facet, Filter, PageAsk, Sort, SortKey};
 use std::collections::BTreeMap;
@@ -32,11 +33,12 @@ pub async fn show_overview(desk: &Desk, ask: Ask<'_>, base: Filter, year: i16, d
     let names = org_names(desk, ask).await?;
     let mut watches = vec![];
     let board = ahead::Board::of(desk, ask, &books, &base, then, today).await?;
-    let lens = Lens { year, today, then, books: &books, orgs: &names, board: &board };
+    let movers = Movers { books: &books, orgs: &names, lang: ask.lang };
+    let lens = Lens { year, today, then, movers: &movers, board: &board };
     for watch in Watch::ALL {
         watches.push(watch_view(desk, ask, &base, watch, &lens).await?);
     }
-    let reds = ahead::reds(&board, &lens.named(desk, ask, ahead::worst(&board)).await?);
+    let reds = ahead::reds(&board, &movers);
     let count = async |filter: Filter| -> Result<u64> { Ok(desk.store.count(scope, &filter, then).await?.rows) };
     Ok(Overview {
         today,
@@ -143,7 +145,7 @@ fn target(books: &Books, watch: Watch, year: i16) -> Option<i64> {
 }
 
 async fn watch_view(desk: &Desk, ask: Ask<'_>, base: &Filter, watch: Watch, lens: &Lens<'_>) -> Result<WatchView> {
-    let Lens { year, today, then, books, board, .. } = *lens;
+    let Lens { year, today, then, movers, board } = *lens;
     let rows = watched_rows(desk, ask, base, watch, year, then).await?;
     let (late, soon) = match watch {
         Watch::Start => (Due::StartOverdue, Due::StartThisMonth),
@@ -153,8 +155,7 @@ async fn watch_view(desk: &Desk, ask: Ask<'_>, base: &Filter, watch: Watch, lens
     let (overdue, overdue_rows) = work_list(desk, ask, base, watch, DueAsk { due: late, today }, then).await?;
     let (this_month, month_rows) = work_list(desk, ask, base, watch, DueAsk { due: soon, today }, then).await?;
     let tally = Tally::of(watch, &rows, year, today);
-    let target = target(books, watch, year);
-    let named = lens.named(desk, ask, overdue_rows.iter().chain(&month_rows).map(|r| r.id).collect()).await?;
+    let target = target(movers.books, watch, year);
     Ok(WatchView {
         key: watch.key().to_owned(),
         target,
@@ -167,8 +168,8 @@ async fn watch_view(desk: &Desk, ask: Ask<'_>, base: &Filter, watch: Watch, lens
         this_month,
         by_month: tally.by_month,
         forecast: board.by_year_end(watch, year, tally.done, target),
-        overdue_items: items(watch, &overdue_rows, lens, &named),
-        this_month_items: items(watch, &month_rows, lens, &named),
+        overdue_items: items(watch, &overdue_rows, lens),
+        this_month_items: items(watch, &month_rows, lens),
     })
 }
 
@@ -177,19 +178,8 @@ struct Lens<'a> {
     year: i16,
     today: Date,
     then: Option<u64>,
-    books: &'a Books,
-    orgs: &'a BTreeMap<OrgId, String>,
+    movers: &'a Movers<'a>,
     board: &'a ahead::Board,
-}
-
-impl<'a> Lens<'a> {
-    /// What the projects shown are held up by is called as their plans call it.
-    async fn named(&self, desk: &Desk, ask: Ask<'_>, ids: Vec<ProjectId>) -> Result<ahead::Named<'a>> {
-        let planned: Vec<ProjectId> = ids.into_iter().filter(|id| self.board.get(*id).is_some()).collect();
-        let found = desk.store.projects_by_ids(&ask.signed.scope, &planned, self.then).await?;
-        let projects = found.into_iter().map(|p| (p.doc.id, p.doc)).collect();
-        Ok(ahead::Named { books: self.books, orgs: self.orgs, lang: ask.lang, projects })
-    }
 }
 
 struct Tally {
@@ -219,11 +209,11 @@ impl Tally {
     }
 }
 
-fn items(watch: Watch, rows: &[ProjectRow], lens: &Lens<'_>, named: &ahead::Named<'_>) -> Vec<WatchItem> {
-    let (today, names) = (lens.today, lens.orgs);
+fn items(watch: Watch, rows: &[ProjectRow], lens: &Lens<'_>) -> Vec<WatchItem> {
+    let (today, names) = (lens.today, lens.movers.orgs);
     rows.iter()
         .filter_map(|r| watch.standing(r).due.map(|due| (r, due)))
-        .map(|(r, due)| (r, due, ahead::of_item(lens.board, named, watch, r.id)))
+        .map(|(r, due)| (r, due, ahead::of_item(lens.board, lens.movers, watch, r)))
         .map(|(r, due, (expected, light, blocking))| WatchItem {
             id: r.id,
             name: r.name.clone(),

@@ -1,7 +1,7 @@
 //! What is ahead of a project: milestones with their promises, forecasts and lights; the shape that boards and lists read.
 use crate::{
     id::{OrgId, ProjectId},
-    plan::{ActivityId, Milestone},
+    plan::{ActivityId, Milestone, Name},
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -70,6 +70,9 @@ pub enum Light {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Blocking {
     pub activity: ActivityId,
+    /// What the plan calls it.
+    #[serde(default)]
+    pub name: Name,
     pub mover: MoverOf,
     /// Since when it has been theirs.
     #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = Date))]

@@ -3,10 +3,11 @@ use crate::{
     desk::{Ask, Books, Desk},
     error::Result,
     forecast::{Lens, forecast},
+    movers::Movers,
     view::overview::{BlockedAt, RedItem, Reds, WatchForecast},
 };
 use jiff::civil::Date;
-use lantu_model::{Ahead, Blocking, Light, Milestone, MoverOf, OrgId, Project, ProjectId, ProjectRow, words::Lang};
+use lantu_model::{Ahead, Light, Milestone, Project, ProjectId, ProjectRow};
 use lantu_rules::{
     Watch,
     outlook::{Elsewhere, stamp},
@@ -175,54 +176,15 @@ fn settled(projects: &[(Project, u64)], lens: Lens<'_>) -> Vec<Forecast> {
     rows.into_values().collect()
 }
 
-/// Names of what holds projects up, as far as they are shown.
-pub(super) struct Named<'a> {
-    pub books: &'a Books,
-    pub orgs: &'a BTreeMap<OrgId, String>,
-    pub lang: Lang,
-    pub projects: HashMap<ProjectId, Project>,
-}
-
-impl Named<'_> {
-    pub(super) fn blocked(&self, id: ProjectId, blocking: &Blocking) -> BlockedAt {
-        let plan = self.projects.get(&id).and_then(|p| p.plan.as_ref());
-        let step = plan.and_then(|p| p.activities.get(&blocking.activity));
-        BlockedAt {
-            activity: blocking.activity.clone(),
-            activity_name: step.map_or_else(|| blocking.activity.clone(), |a| a.name.in_lang(self.lang).to_owned()),
-            mover: self.mover(id, &blocking.mover),
-            since: blocking.since,
-            days_lost: blocking.days_lost,
-        }
-    }
-
-    fn mover(&self, id: ProjectId, mover: &MoverOf) -> Option<String> {
-        match mover {
-            MoverOf::Departments(keys) => keys.first().map(|key| self.department(key)),
-            MoverOf::Org(org) => self.orgs.get(org).cloned(),
-            MoverOf::Owner => {
-                let owner = self.projects.get(&id).and_then(|p| p.owner.as_ref()).map(|o| o.name.clone());
-                owner.or_else(|| Some(self.books.word("owner", self.lang)))
-            }
-            MoverOf::Nobody => None,
-        }
-    }
-
-    fn department(&self, key: &str) -> String {
-        let org = self.books.place.orgs.iter().find(|o| o.key == key).map(|o| o.words.in_lang(self.lang).to_owned());
-        org.unwrap_or_else(|| self.books.word(key, self.lang))
-    }
-}
-
 /// What is red, the latest first: by which rule, with which numbers, since when, whose move.
-pub(super) fn reds(board: &Board, named: &Named<'_>) -> Reds {
+pub(super) fn reds(board: &Board, movers: &Movers<'_>) -> Reds {
     let of_light = |light| board.expected().filter(|(_, f)| f.row.light() == light).count() as u64;
-    let items = worst(board).into_iter().filter_map(|id| red_item(board, named, id)).collect();
+    let items = worst(board).into_iter().filter_map(|id| red_item(board, movers, id)).collect();
     Reds { red: of_light(Light::Red), amber: of_light(Light::Amber), items }
 }
 
 /// The projects of the red items that are shown.
-pub(super) fn worst(board: &Board) -> Vec<ProjectId> {
+fn worst(board: &Board) -> Vec<ProjectId> {
     let mut red: Vec<_> = board.expected().filter_map(|(row, f)| Some((reddest(f)?.days_late, row.id))).collect();
     red.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     red.into_iter().take(REDS).map(|(_, id)| id).collect()
@@ -232,29 +194,34 @@ fn reddest(f: &Forecast) -> Option<&Ahead> {
     f.row.ahead.iter().filter(|a| a.light == Light::Red).max_by_key(|a| a.days_late)
 }
 
-fn red_item(board: &Board, named: &Named<'_>, id: ProjectId) -> Option<RedItem> {
+fn red_item(board: &Board, movers: &Movers<'_>, id: ProjectId) -> Option<RedItem> {
     let (row, ahead) = (board.rows.get(&id)?, reddest(board.get(id)?)?);
-    let rule = named.books.pack.light(ahead.milestone);
+    let rule = movers.books.pack.light(ahead.milestone);
     Some(RedItem {
         id,
         name: row.name.clone(),
         division: row.division.clone(),
         milestone: ahead.milestone,
         red_from: rule.red_from,
-        rule: rule.words.map(|w| w.in_lang(named.lang).to_owned()),
+        rule: rule.words.map(|w| w.in_lang(movers.lang).to_owned()),
         document: rule.document,
         due: ahead.due,
         expected: ahead.expected,
         days_late: ahead.days_late.unwrap_or_default(),
         since: ahead.since,
-        blocking: ahead.blocking.as_ref().map(|b| named.blocked(id, b)),
+        blocking: ahead.blocking.as_ref().map(|b| movers.blocked(b, row.owner.as_deref())),
     })
 }
 
 /// What a watch's item says of the project's way to that milestone.
-pub(super) fn of_item(board: &Board, named: &Named<'_>, watch: Watch, id: ProjectId) -> (Option<Date>, Option<Light>, Option<BlockedAt>) {
-    let Some(ahead) = board.get(id).and_then(|f| f.row.of(milestone(watch))) else { return (None, None, None) };
-    (Some(ahead.expected), Some(ahead.light), ahead.blocking.as_ref().map(|b| named.blocked(id, b)))
+pub(super) fn of_item(
+    board: &Board,
+    movers: &Movers<'_>,
+    watch: Watch,
+    row: &ProjectRow,
+) -> (Option<Date>, Option<Light>, Option<BlockedAt>) {
+    let Some(ahead) = board.get(row.id).and_then(|f| f.row.of(milestone(watch))) else { return (None, None, None) };
+    (Some(ahead.expected), Some(ahead.light), ahead.blocking.as_ref().map(|b| movers.blocked(b, row.owner.as_deref())))
 }
 
 #[cfg(test)]

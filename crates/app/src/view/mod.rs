@@ -14,7 +14,7 @@ pub use matrix::{CellResult, MatrixCell, MatrixColumn, MatrixGroup, MatrixPage, 
 pub use overview::{Count, Overview, WatchItem, WatchMonth, WatchView};
 pub use pack::PackView;
 pub use plan::PlanView;
-pub use project::{GateView, Named, ProjectView, Row, RowPage, Totals};
+pub use project::{GateView, Named, ProjectView, Row, RowAhead, RowMilestone, RowPage, Totals};
 
 use lantu_model::{Problem, Severity, words};
 use serde::Serialize;

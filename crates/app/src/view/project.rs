@@ -1,9 +1,10 @@
 //! A project, and a line of the list.
-use super::{ClockView, ProblemView};
+use super::{ClockView, ProblemView, overview::BlockedAt};
+use crate::movers::Movers;
 use jiff::civil::Date;
 use lantu_model::{
-    Area, DivisionCode, Holding, Level, Membership, Money, Nature, OrgId, Procedure, Project, ProjectId, ProjectRow, StageKind, StatusKind,
-    YearMonth,
+    Area, DivisionCode, ForecastRow, Holding, Level, Light, Membership, Milestone, Money, Nature, OrgId, Procedure, Project, ProjectId,
+    ProjectRow, StageKind, StatusKind, YearMonth,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -57,6 +58,30 @@ pub struct Row {
     pub annual_plan: Option<Money>,
     /// The group it stands under on the list asked for, else on its latest list.
     pub group: Option<String>,
+    /// Its milestones by the network; absent without a plan, and of past days.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ahead: Option<RowAhead>,
+}
+
+/// What a project's plan says of its milestones, as lists show it.
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct RowAhead {
+    /// The worst of them.
+    pub light: Light,
+    /// The most of those that are not reached.
+    pub days_late: Option<i32>,
+    pub milestones: Vec<RowMilestone>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct RowMilestone {
+    pub milestone: Milestone,
+    pub due: Option<Date>,
+    pub done: Option<Date>,
+    pub expected: Date,
+    pub days_late: Option<i32>,
+    pub light: Light,
+    pub blocking: Option<BlockedAt>,
 }
 
 impl Row {
@@ -110,7 +135,23 @@ impl Row {
             ytd_done: row.ytd_done,
             annual_plan: row.annual_plan,
             group,
+            ahead: None,
         }
+    }
+
+    pub(crate) fn with_ahead(mut self, row: &ForecastRow, movers: &Movers<'_>) -> Self {
+        let milestones = row.ahead.iter().map(|a| RowMilestone {
+            milestone: a.milestone,
+            due: a.due,
+            done: a.done,
+            expected: a.expected,
+            days_late: a.days_late,
+            light: a.light,
+            blocking: a.blocking.as_ref().map(|b| movers.blocked(b, self.owner.as_deref())),
+        });
+        let days_late = row.ahead.iter().filter(|a| a.done.is_none()).filter_map(|a| a.days_late).max();
+        self.ahead = Some(RowAhead { light: row.light(), days_late, milestones: milestones.collect() });
+        self
     }
 }
 

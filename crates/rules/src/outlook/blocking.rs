@@ -10,8 +10,8 @@ impl View<'_> {
         let open = || path.iter().copied().filter(|at| lines[*at].state != State::Done);
         let at = open().find(|at| lines[*at].state != State::Waiting).or_else(|| open().next())?;
         let (mover, since) = self.mover(at);
-        let activity = lines[at].id.clone();
-        Some(Blocking { activity, mover, since: since.or_else(|| self.since_when(at)), days_lost: self.days_lost(at) })
+        let (activity, name) = (lines[at].id.clone(), self.lines[at].1.name.clone());
+        Some(Blocking { activity, name, mover, since: since.or_else(|| self.since_when(at)), days_lost: self.days_lost(at) })
     }
 
     /// By the clock of the formality that is not granted, else by the plan.

@@ -82,6 +82,8 @@ export function cellLateness(row: Row, column: Column, today: string): number {
   }
 }
 
+const LIGHT_WORDS: Record<'zh' | 'en', Record<string, string>> = { zh: { green: '正常', amber: '预警', red: '红灯' }, en: { green: 'On track', amber: 'Amber', red: 'Red' } }
+
 export function cellText(row: Row, column: Column, show: Show): string {
   const value = column.value(row)
   if (value === null || value === '') return ''
@@ -100,6 +102,8 @@ export function cellText(row: Row, column: Column, show: Show): string {
       return column.register ? show.registers.word(column.register, String(value)) : String(value)
     case 'lists':
       return listsText(row, show)
+    case 'light':
+      return LIGHT_WORDS[show.lang][String(value)] ?? ''
     default:
       return String(value)
   }

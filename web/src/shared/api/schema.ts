@@ -3812,6 +3812,7 @@ export interface components {
         };
         /** @description A line of the pipeline: the derived row with its version and the names that its ids stand for. */
         Row: {
+            ahead?: components["schemas"]["RowAhead"] | null;
             annual_plan?: components["schemas"]["Money"] | null;
             /** Format: date */
             ceremony_on?: string | null;
@@ -3873,6 +3874,30 @@ export interface components {
             suggested?: components["schemas"]["StageKind"] | null;
             ytd_done?: components["schemas"]["Money"] | null;
             ytd_month?: components["schemas"]["YearMonth"] | null;
+        };
+        /** @description What a project's plan says of its milestones, as lists show it. */
+        RowAhead: {
+            /**
+             * Format: int32
+             * @description The most of those that are not reached.
+             */
+            days_late?: number | null;
+            /** @description The worst of them. */
+            light: components["schemas"]["Light"];
+            milestones: components["schemas"]["RowMilestone"][];
+        };
+        RowMilestone: {
+            blocking?: components["schemas"]["BlockedAt"] | null;
+            /** Format: int32 */
+            days_late?: number | null;
+            /** Format: date */
+            done?: string | null;
+            /** Format: date */
+            due?: string | null;
+            /** Format: date */
+            expected: string;
+            light: components["schemas"]["Light"];
+            milestone: components["schemas"]["Milestone"];
         };
         /** @enum {string} */
         RowOutcome: "add" | "change" | "unchanged" | "blocked";

@@ -9,7 +9,7 @@ const bare: ListedRow = {
   id: 'p', name: '示例', stage: 'prelim', division: null, industry: 'C3620', lead_org: null, lead_org_name: '示例局', start_due: '2026-06-30', finish_due: '2027-12-31', operate_due: null, ramp_due: null,
   started_on: null, completed_on: null, operating_on: null, ramped_on: null,
 }
-const ahead = (milestone: string, due: string, expected: string, light = 'green') => ({ milestone, due, done: null, expected, days_late: null, light, blocking: { mover_name: '示例区住建局' } })
+const ahead = (milestone: string, due: string, expected: string, light = 'green') => ({ milestone, due, done: null, expected, days_late: null, light, blocking: { mover: '示例区住建局' } })
 
 describe('a project as a row', () => {
   it('without a plan has the dates of its card, and no light', () => {
@@ -21,7 +21,7 @@ describe('a project as a row', () => {
     expect(portfolioRow({ ...bare, start_due: '2026-05-08' }, TODAY)).toMatchObject({ late: 10, light: 'amber' })
   })
   it('tells the slip of the next milestone, whose move it is, and the worst light', () => {
-    const row = portfolioRow({ ...bare, started_on: '2026-03-01', ahead: [ahead('completion', '2027-12-31', '2028-01-10', 'amber'), ahead('capacity', '2028-06-30', '2028-12-31', 'red')] }, TODAY)
+    const row = portfolioRow({ ...bare, started_on: '2026-03-01', ahead: { milestones: [ahead('completion', '2027-12-31', '2028-01-10', 'amber'), ahead('capacity', '2028-06-30', '2028-12-31', 'red')] } }, TODAY)
     expect(row).toMatchObject({ late: 10, light: 'red', mover: '示例区住建局' })
     expect(row.marks.find((m) => m.key === 'start')).toMatchObject({ forecast: null, late: -121 })
   })

@@ -4,12 +4,12 @@ import { type Day, dayOrNull } from '../canvas/day'
 /** A milestone of a project as the list tells it. */
 export interface AheadShown {
   milestone: string
-  due: string | null
-  done: string | null
+  due?: string | null
+  done?: string | null
   expected: string
-  days_late: number | null
+  days_late?: number | null
   light: string
-  blocking?: { mover_name?: string | null; activity_name?: string | null } | null
+  blocking?: { mover?: string | null; activity_name?: string | null } | null
 }
 
 /** What of a row of the list is drawn. `ahead` is absent where a project has no plan: then its card's dates are all there is. */
@@ -29,7 +29,7 @@ export interface ListedRow {
   completed_on: string | null
   operating_on: string | null
   ramped_on: string | null
-  ahead?: readonly AheadShown[] | null
+  ahead?: { milestones: readonly AheadShown[] } | null
 }
 
 export const MILESTONES = ['start', 'completion', 'production', 'capacity'] as const
@@ -70,7 +70,7 @@ const DONE = { start: 'started_on', completion: 'completed_on', production: 'ope
 export const MUCH = 30
 
 export function portfolioRow(row: ListedRow, today: Day): PortfolioRow {
-  const ahead = new Map(row.ahead?.map((a) => [a.milestone, a]))
+  const ahead = new Map(row.ahead?.milestones.map((a) => [a.milestone, a]))
   const marks = MILESTONES.map((key): Mark => {
     const known = ahead.get(key)
     const planned = dayOrNull(known?.due ?? row[DUE[key]])
@@ -88,13 +88,13 @@ export function portfolioRow(row: ListedRow, today: Day): PortfolioRow {
     stage: row.stage,
     keys: { division: row.division ?? '', lead_org: row.lead_org ?? '', industry: row.industry?.slice(0, 3) ?? '' },
     marks,
-    light: lightOf(row.ahead, late),
-    mover: row.ahead?.find((a) => a.milestone === next?.key)?.blocking?.mover_name ?? row.lead_org_name ?? '',
+    light: lightOf(row.ahead?.milestones, late),
+    mover: row.ahead?.milestones.find((a) => a.milestone === next?.key)?.blocking?.mover ?? row.lead_org_name ?? '',
     late,
   }
 }
 
-function lightOf(ahead: ListedRow['ahead'], late: number | null): PortfolioLight {
+function lightOf(ahead: readonly AheadShown[] | undefined, late: number | null): PortfolioLight {
   if (!ahead?.length) return late === null ? 'grey' : late > 0 ? 'amber' : 'grey'
   if (ahead.some((a) => a.light === 'red')) return 'red'
   return ahead.some((a) => a.light === 'amber') ? 'amber' : 'green'

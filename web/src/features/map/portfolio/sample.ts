@@ -23,7 +23,7 @@ export function sampleRows(count: number, seed = 3): ListedRow[] {
       expected: day(Math.max(at, TODAY)),
       days_late: slip,
       light: slip > 60 ? 'red' : slip > 0 ? 'amber' : 'green',
-      blocking: { mover_name: '示例区住建局' },
+      blocking: { mover: '示例区住建局' },
     })
     return {
       id: `P${i}`,
@@ -41,7 +41,7 @@ export function sampleRows(count: number, seed = 3): ListedRow[] {
       completed_on: done(built),
       operating_on: null,
       ramped_on: null,
-      ahead: i % 9 === 8 ? null : [ahead('start', start), ahead('completion', built), ahead('capacity', full)],
+      ahead: i % 9 === 8 ? null : { milestones: [ahead('start', start), ahead('completion', built), ahead('capacity', full)] },
     }
   })
 }

@@ -70,6 +70,24 @@ export interface Row {
   feed: number
   lead_org_name: string | null
   group: string | null
+  /** By its network; absent without a plan, and of past days. */
+  ahead?: RowAhead
+}
+
+export interface RowAhead {
+  light: 'green' | 'amber' | 'red'
+  days_late?: number | null
+  milestones: RowMilestone[]
+}
+
+export interface RowMilestone {
+  milestone: string
+  due?: Day | null
+  done?: Day | null
+  expected: Day
+  days_late?: number | null
+  light: string
+  blocking?: { activity: string; activity_name: string; mover?: string | null; days_lost: number } | null
 }
 
 export interface Totals {

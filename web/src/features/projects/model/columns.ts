@@ -3,13 +3,14 @@ import type { Row } from '../api/types'
 import type { FilterKey, Multi } from './query'
 import { share } from './values'
 
-export type Kind = 'text' | 'money' | 'area' | 'period' | 'day' | 'choice' | 'number' | 'percent' | 'lists' | 'count'
+export type Kind = 'text' | 'money' | 'area' | 'period' | 'day' | 'choice' | 'number' | 'percent' | 'lists' | 'count' | 'light'
 
 export type Filter =
   | { kind: 'text'; key: FilterKey }
   | { kind: 'multi'; key: Multi }
   | { kind: 'money'; from: FilterKey; to: FilterKey }
   | { kind: 'dates'; from: FilterKey; to: FilterKey }
+  | { kind: 'light' }
 
 /** What Enter does on a cell that `PATCH` does not take: a recorded act with its own dialog. */
 export type Act = 'rename' | 'stage' | 'status' | 'owner' | 'code' | 'membership' | 'responsibility'
@@ -65,6 +66,8 @@ const COLUMNS_LIST: Column[] = [
   },
   choice('division', 'divisions', 88, (r) => r.division, { field: 'division', sort: 'division', standard: true }),
   choice('stage', 'stages', 92, (r) => r.stage, { sort: 'stage', act: 'stage', standard: true }),
+  { key: 'light', kind: 'light', width: 76, sort: 'light', filter: { kind: 'light' }, standard: true, value: (r) => r.ahead?.light ?? null },
+  { key: 'days_late', kind: 'number', width: 84, sort: 'days_late', standard: true, value: (r) => r.ahead?.days_late ?? null },
   choice('status', 'statuses', 64, (r) => r.status, { act: 'status' }),
   choice('industry', 'industries', 128, (r) => r.industry, { field: 'industry' }),
   {
@@ -166,6 +169,10 @@ const COLUMNS_LIST: Column[] = [
     standard: true,
     value: (r) => (r.formalities_needed ? `${r.formalities_granted}/${r.formalities_needed}` : null),
   },
+  { key: 'start_expected', kind: 'day', width: 92, value: (r) => expected(r, 'start') },
+  { key: 'completion_expected', kind: 'day', width: 92, value: (r) => expected(r, 'completion') },
+  { key: 'blocked_at', kind: 'text', width: 148, value: (r) => nextOf(r)?.blocking?.activity_name ?? null },
+  { key: 'blocked_by', kind: 'text', width: 132, value: (r) => nextOf(r)?.blocking?.mover ?? null },
   { key: 'stat_entry_on', kind: 'day', width: 92, field: 'stat_entry_on', standard: true, value: (r) => r.stat_entry_on },
   { key: 'lists', kind: 'lists', width: 200, act: 'membership', value: (r) => r.memberships.map((m) => m.list.kind).join(',') },
   { key: 'ceremony_on', kind: 'day', width: 92, field: 'ceremony_on', value: (r) => r.ceremony_on },
@@ -176,6 +183,15 @@ const COLUMNS_LIST: Column[] = [
   choice('holding', 'holdings', 80, (r) => r.holding, { act: 'owner' }),
   { key: 'land', kind: 'area', width: 84, field: 'land_total', value: (r) => r.land },
 ]
+
+/** The first milestone that is not reached. */
+const nextOf = (row: Row) => row.ahead?.milestones.find((m) => !m.done)
+
+/** A forecast of what has not happened; what has happened has a column of its own. */
+function expected(row: Row, milestone: string): string | null {
+  const of = row.ahead?.milestones.find((m) => m.milestone === milestone)
+  return of && !of.done ? of.expected : null
+}
 
 function choice(
   key: Multi,

@@ -20,6 +20,12 @@ const SINGLE = [
   'started_to',
   'completed_from',
   'completed_to',
+  'ramp_from',
+  'ramp_to',
+  'ramped_from',
+  'ramped_to',
+  'light',
+  'late_from',
   'suggested_differs',
   'changed_since',
   'due',
@@ -102,7 +108,7 @@ export function sortDirection(sort: string | null, key: string | undefined): 'as
   return sort === `-${key}` ? 'descending' : undefined
 }
 
-export const QUICK_VIEWS = ['all', 'start_this_month', 'start_overdue', 'not_in_statistics', 'suggested', 'changed'] as const
+export const QUICK_VIEWS = ['all', 'red', 'start_this_month', 'start_overdue', 'not_in_statistics', 'suggested', 'changed'] as const
 export type QuickView = (typeof QUICK_VIEWS)[number]
 
 /** The tab's filter, laid over nothing: a tab is a fresh start. */
@@ -110,6 +116,8 @@ export function quickQuery(view: QuickView, lastVisit: number): Query {
   switch (view) {
     case 'all':
       return emptyQuery
+    case 'red':
+      return { ...emptyQuery, filters: { light: 'red' }, sort: '-days_late' }
     case 'suggested':
       return { ...emptyQuery, filters: { suggested_differs: '1' } }
     case 'changed':
@@ -121,9 +129,9 @@ export function quickQuery(view: QuickView, lastVisit: number): Query {
 
 /** The tab a query stands under, whatever else is filtered; `null` when none fits. */
 export function quickViewOf(query: Query): QuickView | null {
-  const { due, suggested_differs: differs, changed_since: changed } = query.filters
+  const { due, suggested_differs: differs, changed_since: changed, light } = query.filters
   if (differs) return 'suggested'
   if (changed) return 'changed'
-  if (!due) return 'all'
+  if (!due) return light === 'red' ? 'red' : 'all'
   return QUICK_VIEWS.find((v) => v === due) ?? null
 }

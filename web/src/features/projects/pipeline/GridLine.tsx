@@ -4,6 +4,7 @@ import { memo } from 'react'
 import type { Row } from '../api/types'
 import type { Column } from '../model/columns'
 import { chineseNumeral, type Line } from '../model/lines'
+import { Light } from '../../../shared/ui'
 import { cellLateness, cellText, type Show } from '../show'
 import { useWords } from '../words'
 
@@ -203,6 +204,8 @@ function CellContent({
   }
   if (column.key === 'status' && row.status !== 'active') return <span className="pj-notactive">{text}</span>
   if (text === '') return <span className="pj-none">—</span>
+  if (column.kind === 'light' && row.ahead) return <Light color={row.ahead.light} word={text} />
+  if (column.key === 'days_late') return <span className={row.ahead?.light === 'red' ? 'pj-late' : undefined}>{text}</span>
   const late = cellLateness(row, column, show.today)
   const value = column.value(row)
   const full = column.kind === 'period' || column.kind === 'day' ? String(value) : text

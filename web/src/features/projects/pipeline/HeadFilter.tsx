@@ -24,11 +24,35 @@ export function HeadFilter(props: FilterProps) {
   switch (props.filter.kind) {
     case 'text':
       return <TextFilter {...props} name={props.filter.key} />
+    case 'light':
+      return <LightFilter {...props} />
     case 'multi':
       return <MultiFilter {...props} name={props.filter.key} />
     default:
       return <RangeFilter {...props} filter={props.filter} />
   }
+}
+
+const LIGHTS = ['red', 'red,amber', 'amber', 'green'] as const
+
+function LightFilter({ column, query, onQuery }: FilterProps) {
+  const { t } = useWords()
+  const given = query.filters.light ?? ''
+  return (
+    <select
+      className={`pj-filter${given ? ' pj-on' : ''}`}
+      value={given}
+      aria-label={t('filter.by', { column: t(`col.${column.key}`) })}
+      onChange={(e) => onQuery(withFilter(query, 'light', e.target.value || null))}
+    >
+      <option value="">{t('filter.all')}</option>
+      {LIGHTS.map((light) => (
+        <option key={light} value={light}>
+          {light.split(',').map((one) => t(`light.${one}`)).join('、')}
+        </option>
+      ))}
+    </select>
+  )
 }
 
 const PAUSE_MS = 250

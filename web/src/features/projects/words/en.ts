@@ -27,6 +27,12 @@ export const en: Record<string, Record<string, string>> = {
     ramp_planned: 'Capacity plan',
     ramped_on: 'At capacity',
     formalities: 'Permits',
+    light: 'Light',
+    days_late: 'Days late',
+    start_expected: 'Start forecast',
+    completion_expected: 'Completion forecast',
+    blocked_at: 'Held up at',
+    blocked_by: 'Whose move',
     stat_entry_on: 'In statistics',
     lists: 'On lists',
     ceremony_on: 'Ceremony',
@@ -110,6 +116,7 @@ export const en: Record<string, Record<string, string>> = {
     'hint.day': '2026-3-15',
     'hint.choice': '',
   },
+  light: { green: 'On track', amber: 'Amber', red: 'Red' },
   filter: {
     text: 'contains',
     digits: 'contains',
@@ -129,6 +136,7 @@ export const en: Record<string, Record<string, string>> = {
   view: {
     label: 'Views',
     all: 'All projects',
+    red: 'Red',
     start_this_month: 'Start due this month',
     start_overdue: 'Start overdue',
     not_in_statistics: 'Not in statistics',

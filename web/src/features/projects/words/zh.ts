@@ -27,6 +27,12 @@ export const zh: Record<string, Record<string, string>> = {
     ramp_planned: '计划达产',
     ramped_on: '达产日',
     formalities: '手续',
+    light: '灯',
+    days_late: '预计误期（天）',
+    start_expected: '预测开工',
+    completion_expected: '预测竣工',
+    blocked_at: '卡在',
+    blocked_by: '轮到谁',
     stat_entry_on: '入统日',
     lists: '在册清单',
     ceremony_on: '开工仪式',
@@ -110,6 +116,7 @@ export const zh: Record<string, Record<string, string>> = {
     'hint.day': '2026-3-15',
     'hint.choice': '',
   },
+  light: { green: '正常', amber: '预警', red: '红灯' },
   filter: {
     text: '含文字',
     digits: '含数字',
@@ -129,6 +136,7 @@ export const zh: Record<string, Record<string, string>> = {
   view: {
     label: '视图',
     all: '全部项目',
+    red: '红灯',
     start_this_month: '本月应开工',
     start_overdue: '开工逾期',
     not_in_statistics: '开工未入统',
