@@ -1,7 +1,7 @@
 //! Milestones: promised, done or expected, what drives them, and their lights.
 use super::{Line, TiedLines, View};
 use jiff::civil::Date;
-use lantu_model::{Ahead, Light, Milestone, Project};
+use lantu_model::{Ahead, Light, Milestone, Project, Status};
 
 /// The day on which a decision on the stage says that a milestone was reached.
 pub(super) fn stage_day(project: &Project, milestone: Milestone) -> Option<Date> {
@@ -44,7 +44,7 @@ impl View<'_> {
     }
 
     pub(super) fn light(&self, milestone: Milestone, at: usize) -> Light {
-        if self.done(milestone, at).is_some() {
+        if self.is_over() || self.done(milestone, at).is_some() {
             return Light::Green;
         }
         let (_, finish) = self.span_of(at);
@@ -55,8 +55,9 @@ impl View<'_> {
         let done = self.done(milestone, at);
         let due = self.due(milestone, at);
         let expected = done.unwrap_or(lines[at].finish);
-        let days_late = due.map(|due| (expected - due).get_days());
-        let blocking = if done.is_some() { None } else { self.blocking(path, lines) };
+        let is_owed = done.is_some() || !self.is_over();
+        let days_late = due.filter(|_| is_owed).map(|due| (expected - due).get_days());
+        let blocking = if !is_owed || done.is_some() { None } else { self.blocking(path, lines) };
         Ahead {
             milestone,
             activity: lines[at].id.clone(),
@@ -70,6 +71,16 @@ impl View<'_> {
             path: path.iter().map(|at| lines[*at].id.clone()).collect(),
             blocking,
         }
+    }
+
+    /// Terminated, closed, or gone on in other projects: it owes nothing any more, and nobody waits for it to be late.
+    fn is_over(&self) -> bool {
+        let ended = match &self.project.lifecycle.status {
+            Status::Terminated { on, .. } | Status::Closed { on, .. } => Some(*on),
+            Status::Active | Status::Halted { .. } | Status::Deferred { .. } => None,
+        };
+        let followed = self.project.superseded.as_ref().map(|s| s.on);
+        [ended, followed].into_iter().flatten().any(|on| on <= self.sight.today)
     }
 
     /// By the project's stage, else by the activity that reaches it.

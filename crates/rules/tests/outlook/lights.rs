@@ -192,3 +192,16 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_project_that_is_over_owes_nothing() {
+    let mut project = start_of_works();
+    let later = |today: Date, days: i64| today.saturating_add(jiff::ToSpan::days(days));
+    let due = see(&project, wd(0)).milestones[0].due.unwrap();
+    let late = later(due, 200);
+    assert_eq!(see(&project, late).milestones[0].light, Light::Red);
+    project.lifecycle.status = lantu_model::Status::Terminated { on: later(due, 100), reason: "示例".into() };
+    let ahead = &see(&project, late).milestones[0];
+    assert_eq!((ahead.light, ahead.days_late, ahead.blocking.is_none()), (Light::Green, None, true));
+    assert_eq!(see(&project, later(due, 99)).milestones[0].light, Light::Red, "the day before it was ended");
+}
