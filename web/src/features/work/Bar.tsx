@@ -6,7 +6,7 @@ import { useWords } from './words'
 
 /** Days that the bar has room for; beyond them it ends in a break. */
 const DAYS = 60
-const WIDTH = 160
+const WIDTH = 144
 const scale = (days: number) => (Math.min(days, DAYS) / DAYS) * WIDTH
 
 export function Bar({ row, today }: { row: WorkItem; today: string }) {
