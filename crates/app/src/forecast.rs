@@ -19,7 +19,7 @@ const DRAWN_AT_ONCE: usize = 200;
 /// Iterations of a forecast.
 pub const ITERATIONS: u32 = 2_000;
 /// One seed for all: a project draws the same numbers today and tomorrow, so that only facts move its odds.
-const SEED: u64 = 5;
+pub(crate) const SEED: u64 = 5;
 
 /// Forecasts that follow from a change.
 #[derive(Debug, Default)]

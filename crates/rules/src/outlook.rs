@@ -23,7 +23,7 @@ mod work;
 
 pub use history::{History, Learned};
 pub use lines::promised;
-pub use odds::{LineOdds, Odds};
+pub use odds::{LineOdds, Odds, WithLineOdds};
 pub use row::{ENGINE, Foreseen, forecast_row, foresee, stamp};
 pub use types::*;
 pub use why::{Cause, CauseOf, Lateness, Why, Win};

@@ -5,7 +5,7 @@ use crate::view::{PlanView, ProblemView};
 use jiff::civil::Date;
 use lantu_model::{ActivityId, Ahead, Blocking, MoverOf, Plan, PlanActivity, Project, words};
 use lantu_pack::{FactKind, Pattern, Words};
-use lantu_rules::outlook::{Line, Outlook, State};
+use lantu_rules::outlook::{Line, LineOdds, State, WithLineOdds};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub fn plan_view(project: &Project, version: Version, can_edit: bool, around: &Around) -> PlanView {
@@ -13,8 +13,8 @@ pub fn plan_view(project: &Project, version: Version, can_edit: bool, around: &A
     let mut view = drawing.frame(project, version, can_edit);
     let Some(plan) = &project.plan else { return view };
     drawing.own(plan, &mut view);
-    match around.outlook(project) {
-        Some(Ok(outlook)) => drawing.dated(plan, &outlook, &around.elsewhere(project), &mut view),
+    match around.with_odds(project) {
+        Some(Ok(dated)) => drawing.dated(plan, &dated, &around.elsewhere(project), &mut view),
         Some(Err(problems)) => {
             let problems = around.named(problems, &[Some(plan)]);
             view.problems = problems.iter().map(|p| ProblemView::say(p, around.lang, &around.books)).collect();
@@ -124,10 +124,14 @@ impl Drawing<'_> {
         view.baselines = plan.baselines.iter().map(baseline).collect();
     }
 
-    fn dated(&self, plan: &Plan, outlook: &Outlook, elsewhere: &lantu_rules::outlook::Elsewhere, view: &mut PlanView) {
+    fn dated(&self, plan: &Plan, (outlook, odds): &WithLineOdds, elsewhere: &lantu_rules::outlook::Elsewhere, view: &mut PlanView) {
         let undecided = self.pattern.map(|p| drafted::undecided(p, &plan.facts)).unwrap_or_default();
-        let lines = outlook.lines.iter().filter_map(|line| Some((line, plan.activities.get(&line.id)?)));
-        view.activities = lines.map(|(line, activity)| self.activity(line, activity, &undecided, elsewhere)).collect();
+        let lines = outlook.lines.iter().zip(odds).filter_map(|(line, odds)| Some((line, odds, plan.activities.get(&line.id)?)));
+        let drawn = lines.map(|(line, odds, activity)| ActivityView {
+            odds: odds.map(activity_odds),
+            ..self.activity(line, activity, &undecided, elsewhere)
+        });
+        view.activities = drawn.collect();
         let link = |tie: &lantu_rules::outlook::TiedLines| {
             let id = |at: usize| outlook.lines.get(at).map(|line| line.id.clone());
             Some(LinkView { from: id(tie.from)?, to: id(tie.to)?, ends: tie.ends.letters(), lag: tie.lag, driving: tie.driving })
@@ -249,6 +253,11 @@ impl Drawing<'_> {
         }
         found
     }
+}
+
+fn activity_odds(odds: LineOdds) -> ActivityOdds {
+    let LineOdds { p10, p50, p80, p90, criticality, samples } = odds;
+    ActivityOdds { p10, p50, p80, p90, criticality, samples }
 }
 
 fn state_key(state: State) -> &'static str {

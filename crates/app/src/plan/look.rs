@@ -12,7 +12,7 @@ use lantu_model::{
     words::Lang,
 };
 use lantu_pack::{Fact, FactKind, Pack, Pattern};
-use lantu_rules::outlook::{Elsewhere, Outlook, Sight};
+use lantu_rules::outlook::{Elsewhere, History, Odds, Outlook, Sight, WithLineOdds};
 use lantu_store::AsOf;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -32,6 +32,8 @@ pub struct Around {
     pub others: BTreeMap<ProjectId, Project>,
     /// Those of them that the asker may see.
     pub visible: BTreeSet<ProjectId>,
+    /// What ranges of durations lean on.
+    pub history: Arc<History>,
     pub day: Date,
     pub lang: Lang,
 }
@@ -51,7 +53,10 @@ impl Around {
         let seen = desk.store.projects_by_ids(&ask.signed.scope, &ids, then).await?;
         let visible = seen.into_iter().map(|p| p.doc.id).collect();
         let register = crate::unit::read_register(desk, ask.office()).await?;
-        Ok(Self { books, register, origin, others, visible, day, lang: ask.lang })
+        // What was learned later is no part of a past day; before the first refresh the pack's ranges are all there is.
+        let learned = if then.is_none() { desk.history(ask.office()) } else { None };
+        let history = learned.unwrap_or_else(|| Arc::new(History::of(&[], &books.pack)));
+        Ok(Self { books, register, origin, others, visible, history, day, lang: ask.lang })
     }
 
     /// The pattern of a plan, as it was applied.
@@ -84,6 +89,14 @@ impl Around {
     pub fn outlook(&self, project: &Project) -> Option<std::result::Result<Outlook, Vec<lantu_model::Problem>>> {
         let elsewhere = self.elsewhere(project);
         Outlook::of(project, &Sight { pack: &self.books.pack, today: self.day, elsewhere: &elsewhere })
+    }
+
+    /// The outlook with the odds of its milestones and lines: the same draws as the forecast that is kept.
+    pub fn with_odds(&self, project: &Project) -> Option<std::result::Result<WithLineOdds, Vec<lantu_model::Problem>>> {
+        let elsewhere = self.elsewhere(project);
+        let sight = Sight { pack: &self.books.pack, today: self.day, elsewhere: &elsewhere };
+        let odds = Odds::Draw { iterations: crate::forecast::ITERATIONS, seed: crate::forecast::SEED, history: &self.history };
+        Outlook::with_line_odds(project, &sight, odds)
     }
 
     /// Keys of the facts that a pattern asks for.

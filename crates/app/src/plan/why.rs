@@ -148,18 +148,20 @@ impl Telling<'_> {
             .map_or_else(|| self.say("why.itself", &[]), |m| words::field(&format!("milestone.{}", m.key()), self.around.lang));
         let against = late.baseline.clone().unwrap_or_else(|| self.say("why.first_plan", &[]));
         let number = |n: i64| n.to_string();
+        let days = |n: i64| self.say(if n < 0 { "why.days_earlier" } else { "why.days_later" }, &[("days", n.abs().to_string())]);
         let values = [
             ("milestone", milestone),
             ("against", against),
             ("then", late.then.to_string()),
             ("now", late.now.to_string()),
-            ("late", number(late.late)),
+            ("late", days(late.late)),
             ("paused", number(late.paused)),
             ("float", number(late.float)),
-            ("total", number(late.total)),
+            ("total", number(late.total.abs())),
         ];
+        let key = if late.total < 0 { "why.early" } else { "why.late" };
         let Lateness { milestone, then, now, late, paused, float, total, .. } = late.clone();
-        LateView { text: self.say("why.late", &values), milestone, then, now, late, paused, float, total }
+        LateView { text: self.say(key, &values), milestone, then, now, late, paused, float, total }
     }
 
     fn win(&self, win: &Win) -> WinView {

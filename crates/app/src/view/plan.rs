@@ -189,6 +189,8 @@ pub struct ActivityOdds {
     pub p90: Date,
     /// How often it drives the end, in hundredths of a percent.
     pub criticality: u16,
+    /// Recorded durations of the office's own that its range leans on.
+    pub samples: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]

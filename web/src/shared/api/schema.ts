@@ -1414,6 +1414,11 @@ export interface components {
             p80: string;
             /** Format: date */
             p90: string;
+            /**
+             * Format: int32
+             * @description Recorded durations of the office's own that its range leans on.
+             */
+            samples: number;
         };
         /**
          * @description Other values for fields of an activity: `name`, `days`, `after`, `phase`, `clock`, `department`, `org`, `party`, `formality`,

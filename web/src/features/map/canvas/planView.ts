@@ -32,7 +32,7 @@ export interface PlanActivity {
   percent: number
   drives: string[]
   clock_run: { accepted: string; limit_day: string | null; pauses: { from: string; until: string }[]; overdue: number } | null
-  odds: { p10: string; p50: string; p80: string; p90: string; criticality: number } | null
+  odds: { p10: string; p50: string; p80: string; p90: string; criticality: number; samples: number } | null
 }
 
 export interface PlanMilestone {

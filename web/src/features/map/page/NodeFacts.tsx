@@ -31,7 +31,7 @@ export function NodeFacts({ plan, of, onPick }: FactsProps) {
     ['node.clock', t(`clock.${of.clock}` as Key)],
     ['node.limit', limitSaid(of, t)],
     ['node.float', of.state === 'done' ? null : `${of.total_float} / ${of.free_float} ${t('node.unit')}`],
-    ['node.odds', of.odds && t('node.oddsSaid', { p10: day(of.odds.p10), p50: day(of.odds.p50), p80: day(of.odds.p80), p90: day(of.odds.p90), crit: Math.round(of.odds.criticality / 100) })],
+    ['node.odds', of.odds && `${t('node.oddsSaid', { p10: day(of.odds.p10), p50: day(of.odds.p50), p80: day(of.odds.p80), p90: day(of.odds.p90), crit: Math.round(of.odds.criticality / 100) })}${of.odds.samples ? t('node.oddsSamples', { n: of.odds.samples }) : ''}`],
     ['node.note', of.note],
   ]
   return (

@@ -65,6 +65,7 @@ export const en: Same<typeof zh> = {
     others: 'Waits for other projects',
     note: 'Note',
     odds: 'Odds',
+    oddsSamples: '; from {n} own {n|record|records}',
     oddsSaid: 'P10 {p10} · P50 {p50} · P80 {p80} · P90 {p90}; on the driving path {crit} %',
     driving: 'driving',
     lag: '{ends}{lag}',

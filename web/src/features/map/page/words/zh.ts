@@ -63,6 +63,7 @@ export const zh = {
     others: '等其他项目',
     note: '备注',
     odds: '推演',
+    oddsSamples: '；依据本单位 {n} 条记录',
     oddsSaid: 'P10 {p10} · P50 {p50} · P80 {p80} · P90 {p90}；在驱动路径上 {crit} %',
     driving: '驱动',
     lag: '{ends}{lag}',
