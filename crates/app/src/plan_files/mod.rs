@@ -1,5 +1,6 @@
 //! 施工单位进度计划: schedules that contractors send, version by version, beside the project's own plan.
 mod beside;
+mod difference;
 mod doubts;
 mod export;
 mod kept;

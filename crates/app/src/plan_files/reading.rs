@@ -1,12 +1,13 @@
 //! What a schedule file says, held against our own computation, the checks of quality and the version before.
 use super::{
     Choice,
-    view::{Agreement, Difference, Miss, Quality, Reading, Said},
+    difference::difference,
+    view::{Agreement, Miss, Quality, Reading, Said},
 };
 use crate::{AppError, error::Result};
 use lantu_calendar::Calendar;
 use lantu_model::{Problem, Refusal, words::Lang};
-use lantu_planfile::{Format, Plan, PlanFile, Stored, Version, compare_versions};
+use lantu_planfile::{Format, Plan, PlanFile, Stored, Version};
 use lantu_schedule::{Baseline, QualityOptions, Row, Span, Tongue, quality};
 use std::collections::BTreeMap;
 
@@ -98,16 +99,6 @@ pub(super) fn reading(version: &Version<'_>, format: Format, before: Option<&Ver
         quality: checks(version, lang),
         difference,
     }
-}
-
-/// Which row is which is left out: rows that are the same in both are as many as the file has.
-fn difference(old: &Version<'_>, new: &Version<'_>, lang: Lang) -> Difference {
-    let found = compare_versions(old, new);
-    let mut told = found.to_json(old.plan, new.plan, tongue(lang));
-    if let Some(told) = told.as_object_mut() {
-        told.remove("matches");
-    }
-    Difference { against: String::new(), days: found.finish.days, found: told }
 }
 
 /// Losses of one kind together, with the first places.

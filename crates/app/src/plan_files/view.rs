@@ -92,6 +92,7 @@ pub struct Quality {
     pub names: Vec<String>,
 }
 
+/// A version held against another.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = ScheduleDifference)]
 pub struct Difference {
@@ -99,9 +100,91 @@ pub struct Difference {
     pub against: String,
     /// By how many days the finish is later.
     pub days: i64,
-    /// As `lantu compare --json` says it.
-    #[schema(value_type = Object)]
-    pub found: serde_json::Value,
+    /// Rows, links, calendars and settings that differ, those that matter most first among their kind.
+    pub rows: Vec<ChangedRow>,
+    /// What is to be asked about, the gravest first.
+    pub doubts: Vec<Doubt>,
+    /// What decides the end now, in the order of dates.
+    pub path: Vec<PathStep>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangeKind {
+    Added,
+    Deleted,
+    Changed,
+    LinkAdded,
+    LinkDeleted,
+    LinkChanged,
+    Calendar,
+    Setting,
+}
+
+/// What a change is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = ChangeTopic)]
+pub enum Topic {
+    Dates,
+    Durations,
+    Links,
+    Progress,
+    Float,
+    Other,
+}
+
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ChangedRow {
+    pub kind: ChangeKind,
+    pub uid: Option<i64>,
+    pub code: String,
+    pub name: String,
+    pub summary: bool,
+    pub milestone: bool,
+    /// On the longest path of either version.
+    pub critical: bool,
+    /// By how many days it ends later; rows that both versions have.
+    pub days: Option<i64>,
+    pub fields: Vec<FieldSaid>,
+}
+
+impl ChangedRow {
+    pub(super) fn of(kind: ChangeKind) -> Self {
+        let none = String::new;
+        Self { kind, uid: None, code: none(), name: none(), summary: false, milestone: false, critical: false, days: None, fields: vec![] }
+    }
+}
+
+/// One field of a change, in words.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct FieldSaid {
+    pub topic: Topic,
+    pub name: String,
+    pub before: String,
+    pub after: String,
+}
+
+/// What in a new version is to be asked about.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = ScheduleDoubt)]
+pub struct Doubt {
+    pub code: String,
+    pub title: String,
+    pub advice: String,
+    pub count: usize,
+    pub cases: Vec<String>,
+}
+
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct PathStep {
+    pub name: String,
+    #[schema(value_type = String, format = Date)]
+    pub finish: Date,
+    /// By how many days it ends later; `None` when the version before does not have it.
+    pub days: Option<i64>,
+    /// It decided the end before, too.
+    pub both: bool,
 }
 
 /// A page of a schedule's rows.

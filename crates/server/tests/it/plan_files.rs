@@ -38,6 +38,11 @@ async fn two_versions_are_read_compared_and_given_back() {
     let two = kept(&clerk, &project, &schedule("示例进度厂房施工总进度", 15)).await;
     let difference = &two["reading"]["difference"];
     assert_eq!((difference["days"].as_i64(), difference["against"].as_str()), (Some(7), one["file"]["id"].as_str()), "{difference}");
+    let changed = difference["rows"].as_array().unwrap().iter().find(|r| r["name"] == "主体结构").unwrap();
+    let said: Vec<_> =
+        changed["fields"].as_array().unwrap().iter().map(|f| (f["topic"].as_str().unwrap(), f["after"].as_str().unwrap())).collect();
+    assert_eq!(said, [("durations", "15 d"), ("dates", "2026-03-27 17:00")], "{changed}");
+    assert_eq!(difference["path"].as_array().unwrap().last().map(|s| s["finish"].clone()), Some(json!("2026-03-27")));
     let path = format!("{project}/plan-files/{}", one["file"]["id"].as_str().unwrap());
     let rows = clerk.get(&format!("{path}?from=1&limit=1")).await.json;
     assert_eq!(

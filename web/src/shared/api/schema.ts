@@ -1782,12 +1782,36 @@ export interface components {
             edits: components["schemas"]["CellEdit"][];
             mode?: components["schemas"]["Mode"];
         };
+        /** @enum {string} */
+        ChangeKind: "added" | "deleted" | "changed" | "link_added" | "link_deleted" | "link_changed" | "calendar" | "setting";
+        /**
+         * @description What a change is about.
+         * @enum {string}
+         */
+        ChangeTopic: "dates" | "durations" | "links" | "progress" | "float" | "other";
         ChangedField: {
             after: unknown;
             before: unknown;
             field: string;
             /** @description How it is called, where it is no field of the card. */
             label?: string | null;
+        };
+        ChangedRow: {
+            code: string;
+            /** @description On the longest path of either version. */
+            critical: boolean;
+            /**
+             * Format: int64
+             * @description By how many days it ends later; rows that both versions have.
+             */
+            days?: number | null;
+            fields: components["schemas"]["FieldSaid"][];
+            kind: components["schemas"]["ChangeKind"];
+            milestone: boolean;
+            name: string;
+            summary: boolean;
+            /** Format: int64 */
+            uid?: number | null;
         };
         /** @description What to judge: a form's draft, or a file's text. */
         CheckAsk: {
@@ -2146,6 +2170,13 @@ export interface components {
             own: boolean;
             /** @description In the pattern as it was applied. */
             was: unknown;
+        };
+        /** @description One field of a change, in words. */
+        FieldSaid: {
+            after: string;
+            before: string;
+            name: string;
+            topic: components["schemas"]["ChangeTopic"];
         };
         FileLink: {
             /** @description FS, SS, FF or SF */
@@ -3087,6 +3118,18 @@ export interface components {
              */
             seq: number;
         };
+        PathStep: {
+            /** @description It decided the end before, too. */
+            both: boolean;
+            /**
+             * Format: int64
+             * @description By how many days it ends later; `None` when the version before does not have it.
+             */
+            days?: number | null;
+            /** Format: date */
+            finish: string;
+            name: string;
+        };
         /** @description A draft as judged. */
         PatternCheck: {
             dates?: components["schemas"]["PatternDatesView"] | null;
@@ -3936,6 +3979,7 @@ export interface components {
             shared: boolean;
             state: components["schemas"]["ViewState"];
         };
+        /** @description A version held against another. */
         ScheduleDifference: {
             /** @description The version that it is held against. */
             against: string;
@@ -3944,8 +3988,20 @@ export interface components {
              * @description By how many days the finish is later.
              */
             days: number;
-            /** @description As `lantu compare --json` says it. */
-            found: Record<string, never>;
+            /** @description What is to be asked about, the gravest first. */
+            doubts: components["schemas"]["ScheduleDoubt"][];
+            /** @description What decides the end now, in the order of dates. */
+            path: components["schemas"]["PathStep"][];
+            /** @description Rows, links, calendars and settings that differ, those that matter most first among their kind. */
+            rows: components["schemas"]["ChangedRow"][];
+        };
+        /** @description What in a new version is to be asked about. */
+        ScheduleDoubt: {
+            advice: string;
+            cases: string[];
+            code: string;
+            count: number;
+            title: string;
         };
         SetupBody: {
             display: string;
