@@ -5,6 +5,7 @@ import { useCallback, useEffect, useRef, useState, type DragEvent } from 'react'
 import { get, type ProblemView, Refused, send } from '../../shared/api'
 import type { ProjectRoom } from '../../shared/project'
 import { Loading } from '../../shared/ui'
+import { Beside } from './Beside'
 import { Schedules } from './Schedules'
 import type { Added, Evidence, Received } from './types'
 import { isSchedule, sendFile, sizeSaid } from './upload'
@@ -23,6 +24,7 @@ export function FilesTab({ room }: { room: ProjectRoom }) {
   const [refused, setRefused] = useState<Refusal[]>([])
   const [open, setOpen] = useState<Open | null>(null)
   const [over, setOver] = useState(false)
+  const [same, setSame] = useState<string | null>(null)
   const picker = useRef<HTMLInputElement>(null)
   const stop = useRef<AbortController | null>(null)
   useEffect(() => () => stop.current?.abort(), [])
@@ -35,7 +37,8 @@ export function FilesTab({ room }: { room: ProjectRoom }) {
     if (ask.confirmed) query.set('confirmed', 'true')
     const received = await sendFile<Received>(`${base}/plan-files?${query}`, file, tell, signal)
     if (!received) return
-    if (received.feed !== null) room.did(received.feed, t('plan.kept', { name: file.name }))
+    if (received.same) setSame(file.name)
+    else if (received.feed !== null) room.did(received.feed, t('plan.kept', { name: file.name }))
     else if (received.choose.length || received.doubts.length) setOpen({ file, received, project: ask.project ?? null })
   }
   const all = async (chosen: File[], ask: { project?: string | null; confirmed?: boolean } = {}) => {
@@ -43,6 +46,7 @@ export function FilesTab({ room }: { room: ProjectRoom }) {
     stop.current = control
     const bad: Refusal[] = []
     setOpen(null)
+    setSame(null)
     for (const file of chosen) {
       if (control.signal.aborted) break
       const tell = (percent: number) => setSending({ name: file.name, percent })
@@ -114,7 +118,9 @@ export function FilesTab({ room }: { room: ProjectRoom }) {
           </div>
         </div>
       )}
+      {same !== null && <p className="fl-same" role="status">{t('plan.same', { name: same })}</p>}
       <Schedules room={room} />
+      <Beside room={room} />
       <section className="pj-part">
         <h2>{t('list.title')}{files.data && files.data.length > 0 && <small>{files.data.length}</small>}</h2>
         {files.isPending && <Loading rows={3} />}

@@ -32,6 +32,7 @@ export function HoverCard({ row, over }: { row: MapRow; over: React.RefObject<HT
   const facts = [
     t(`state.${row.state}`),
     row.planned === null ? '' : t('card.planned', { day: isoOf(row.planned) }),
+    row.contractor ? t('card.contractor', { from: isoOf(row.contractor.from), to: isoOf(row.contractor.until) }) : '',
     row.state === 'done' ? '' : t('card.float', { n: row.totalFloat }),
     row.event ? '' : percentText(row).replace('—', ''),
   ]

@@ -1,7 +1,7 @@
 /** What the marks mean. */
 import { useWords } from './words'
 
-const MARKS = ['done', 'left', 'drive', 'paused', 'base', 'limit', 'float', 'odds', 'plan', 'forecast'] as const
+const MARKS = ['done', 'left', 'drive', 'paused', 'base', 'contractor', 'limit', 'float', 'odds', 'plan', 'forecast'] as const
 
 export function Legend({ provisional }: { provisional?: boolean }) {
   const { t } = useWords()

@@ -174,6 +174,7 @@ function marksOf(pen: Pen, ink: Ink, chart: Chart, line: Line, at: number): void
   }
   const { row } = line
   mark.ghost(pen, ink, chart.scale, row, y)
+  mark.contractor(pen, ink, chart.scale, row, y)
   if (row.event) return
   const driving = chart.path.has(row.id)
   if (!driving) mark.tail(pen, ink, chart.scale, row, y)

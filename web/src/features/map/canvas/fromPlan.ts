@@ -9,15 +9,21 @@ export interface Choices {
   lang: Lang
   /** Place of the baseline that is the ghost, the newest when absent; `null`: none. */
   baseline?: number | null
+  /** A contractor's dates by step. */
+  contractor?: ReadonlyMap<string, { from: string; until: string }>
 }
 
 const spanOf = ({ from, until }: { from: string; until: string }): Span => ({ from: dayOf(from), until: dayOf(until) })
 
-export function fromPlan(plan: PlanShown, { lang, baseline }: Choices): MapModel {
+export function fromPlan(plan: PlanShown, { lang, baseline, contractor }: Choices): MapModel {
   const ghost = baseline === null ? undefined : plan.baselines.at(baseline ?? -1)
   const ghosts = new Map(ghost?.dates.map((d) => [d.id, spanOf({ from: d.start, until: d.finish })]))
   const reached = new Map(plan.milestones.map((m) => [m.activity, m]))
-  const rows = plan.activities.map((a) => ({ phase: a.phase, place: a.place, row: rowOf(a, ghosts.get(a.id) ?? null, reached.get(a.id), plan.can_edit) }))
+  const theirs = (id: string): Span | null => {
+    const span = contractor?.get(id)
+    return span ? spanOf(span) : null
+  }
+  const rows = plan.activities.map((a) => ({ phase: a.phase, place: a.place, row: { ...rowOf(a, ghosts.get(a.id) ?? null, reached.get(a.id), plan.can_edit), contractor: theirs(a.id) } }))
   rows.sort((a, b) => a.place - b.place)
   const groups = groupsOf(plan, rows, lang)
   const model: MapModel = {
@@ -130,7 +136,7 @@ export function extent(model: Pick<MapModel, 'today' | 'groups' | 'milestones'>)
     until = Math.max(until, day)
   }
   for (const { rows } of model.groups) {
-    for (const row of rows) for (const day of [row.start, row.finish, row.baseline?.from, row.baseline?.until, row.due, row.limit?.until]) see(day)
+    for (const row of rows) for (const day of [row.start, row.finish, row.baseline?.from, row.baseline?.until, row.contractor?.from, row.contractor?.until, row.due, row.limit?.until]) see(day)
   }
   for (const m of model.milestones) for (const day of [m.due, m.expected, m.done, m.odds?.p90]) see(day)
   const air = Math.max(7, Math.round((until - from) * 0.03))

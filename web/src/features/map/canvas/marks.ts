@@ -8,6 +8,7 @@ import { type Scale, xOf } from './scale'
 export const BAR = 10
 export const HALF = BAR / 2
 const GHOST = 7
+const THEIRS = 11
 const BRACKET = 9
 export const DIAMOND = 6
 
@@ -50,6 +51,15 @@ export function ghost(pen: Pen, ink: Ink, scale: Scale, row: MapRow, y: number):
   if (row.event) return pen.diamond(eventX(scale, row.baseline.until), y, DIAMOND - 1, ink.sheet, { color: ink['bar-base'], width: 1.4 })
   const left = xOf(scale, row.baseline.from)
   pen.rect(left, y + GHOST, Math.max(2, xOf(scale, row.baseline.until + 1) - left), 2.5, ink['bar-base'])
+}
+
+/** The contractor's dates: a hair with ends, under the baseline. */
+export function contractor(pen: Pen, ink: Ink, scale: Scale, row: MapRow, y: number): void {
+  if (!row.contractor) return
+  const left = row.event ? eventX(scale, row.contractor.until) : xOf(scale, row.contractor.from)
+  const right = row.event ? left : Math.max(left + 2, xOf(scale, row.contractor.until + 1))
+  if (right > left) pen.line([left, y + THEIRS, right, y + THEIRS], { color: ink['ink-2'] })
+  for (const x of [left, right]) pen.line([x, y + THEIRS - 2.5, x, y + THEIRS + 1.5], { color: ink['ink-2'], width: 1.5 })
 }
 
 /** The days by which it may be later without delaying the end. */

@@ -37,6 +37,8 @@ export interface MapRow {
   actualStart: Day | null
   actualFinish: Day | null
   baseline: Span | null
+  /** What the contractor's schedule says of it, where one of its rows is tied. */
+  contractor?: Span | null
   /** What was promised: `due`, else the baseline's end. */
   planned: Day | null
   due: Day | null

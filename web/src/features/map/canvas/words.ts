@@ -41,8 +41,8 @@ export const zh = {
     zoom: '刻度：{zoom}',
   },
   ghost: { move: '{day} 起', days: '{n} 个工作日，到 {day}' },
-  legend: { done: '已完成', left: '未完成', drive: '驱动路径', paused: '停钟', base: '基线', limit: '法定时限', float: '总时差', odds: 'P10–P90，粗段 P50–P80', plan: '计划节点', forecast: '预测', off: '非工作日' },
-  card: { dates: '{from} 至 {to}', event: '{day}', float: '总时差 {n} 个工作日', planned: '计划 {day}', criticality: '在驱动路径上的概率 {n} %' },
+  legend: { done: '已完成', left: '未完成', drive: '驱动路径', paused: '停钟', base: '基线', contractor: '施工单位', limit: '法定时限', float: '总时差', odds: 'P10–P90，粗段 P50–P80', plan: '计划节点', forecast: '预测', off: '非工作日' },
+  card: { dates: '{from} 至 {to}', contractor: '施工单位 {from} 至 {to}', event: '{day}', float: '总时差 {n} 个工作日', planned: '计划 {day}', criticality: '在驱动路径上的概率 {n} %' },
   line: { label: '节点竖线', hidden: '前面 {n} 个已完成，展开', early: '早 {n} 天', late: '迟 {n} 天', plan: '计划 {day}', range: '{from}–{to}', limit: '限 {n} 个工作日', today: '今天 {day}' },
 } as const
 
@@ -86,8 +86,8 @@ export const en: Same<typeof zh> = {
     zoom: 'Scale: {zoom}',
   },
   ghost: { move: 'from {day}', days: '{n} {n|workday|workdays}, to {day}' },
-  legend: { done: 'Done', left: 'Left', drive: 'Driving path', paused: 'Clock stopped', base: 'Baseline', limit: 'Statutory limit', float: 'Float', odds: 'P10–P90, thick P50–P80', plan: 'Planned', forecast: 'Forecast', off: 'Days off' },
-  card: { dates: '{from} to {to}', event: '{day}', float: '{n} {n|workday|workdays} of float', planned: 'planned {day}', criticality: '{n} % chance of driving the end' },
+  legend: { done: 'Done', left: 'Left', drive: 'Driving path', paused: 'Clock stopped', base: 'Baseline', contractor: 'Contractor', limit: 'Statutory limit', float: 'Float', odds: 'P10–P90, thick P50–P80', plan: 'Planned', forecast: 'Forecast', off: 'Days off' },
+  card: { dates: '{from} to {to}', contractor: 'contractor {from} to {to}', event: '{day}', float: '{n} {n|workday|workdays} of float', planned: 'planned {day}', criticality: '{n} % chance of driving the end' },
   line: { label: 'Line of steps', hidden: '{n} done before, show', early: '{n} {n|day|days} early', late: '{n} {n|day|days} late', plan: 'planned {day}', range: '{from}–{to}', limit: 'limit {n} {n|workday|workdays}', today: 'Today {day}' },
 }
 

@@ -1,9 +1,12 @@
 /** Bands above the map: trying things out, a conflict with somebody else's edit, a newer pattern, a refusal. */
 import { Button } from 'antd'
+import { Link } from 'react-router'
+import type { ProjectRoom } from '../../../shared/project'
 import { useSaid } from '../../../shared/ui'
 import { dayIn } from './day'
 import { milestonesMoved } from './edits'
 import { Problems } from './Problems'
+import type { Beside } from './queries'
 import type { PlanView } from './types'
 import type { Editing } from './useEditing'
 import type { WhatIf } from './useWhatIf'
@@ -50,6 +53,18 @@ export function WhatIfBand({ plan, whatIf, onKeep }: { plan: PlanView; whatIf: W
       {unmet.length > 0 && <Problems title={t('whatIf.refused')} lines={unmet} />}
       {error ? <Problems title={t('whatIf.offline')} lines={[said(error)]} /> : null}
     </section>
+  )
+}
+
+/** Steps whose end the contractor sees on another day. */
+export function ContractorBand({ room, beside }: { room: ProjectRoom; beside: Beside | null }) {
+  const { t } = useWords()
+  const far = beside?.rows.filter((r) => !r.done && Math.abs(r.days) >= beside.warn_from) ?? []
+  if (!beside || far.length === 0) return null
+  return (
+    <p className="mp-note" role="status">
+      {t('why.theirsFar', { n: beside.number, days: beside.warn_from, count: far.length })} <Link to={`/projects/${room.id}?tab=files`}>{t('why.theirsOpen')}</Link>
+    </p>
   )
 }
 

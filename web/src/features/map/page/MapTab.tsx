@@ -8,7 +8,7 @@ import type { ProjectRoom } from '../../../shared/project'
 import { Empty, Failed, Loading, useUrlState } from '../../../shared/ui'
 import { BattleMap, type BattleMapHandle, fromPlan, type MapEdit, NodeLine } from '../canvas'
 import { ApplyDialog } from './ApplyDialog'
-import { ConflictBand, NewerBand, RefusedBand, WhatIfBand } from './Bands'
+import { ConflictBand, ContractorBand, NewerBand, RefusedBand, WhatIfBand } from './Bands'
 import { CompareBaselines, TakeBaseline } from './Baselines'
 import { Difference } from './Difference'
 import { fromMap } from './edits'
@@ -17,7 +17,7 @@ import { Milestones } from './Milestones'
 import { NodeSheet } from './NodeSheet'
 import { AlsoHere, Others } from './Others'
 import { Problems } from './Problems'
-import { usePlan } from './queries'
+import { useBeside, usePlan } from './queries'
 import { RiskStrip } from './RiskStrip'
 import { AddDialog, FactsDialog, RemoveDialog, StartDialog } from './StepDialogs'
 import type { PlanView } from './types'
@@ -111,7 +111,9 @@ function Standing({ room, plan: standing }: { room: ProjectRoom; plan: PlanView 
   const others = usePresence(room.id, node, room.asOf === null)
   const shownTarget = target === NONE ? null : (target ?? plan.milestones.find((m) => !m.done)?.milestone ?? null)
   const baseline = ghostOf(ghost, plan)
-  const model = useMemo(() => fromPlan(plan, { lang, baseline }), [plan, lang, baseline])
+  const beside = useBeside(room.id, room.asOf).data ?? null
+  const contractor = useMemo(() => new Map(beside?.rows.map((r) => [r.activity, { from: r.file_start, until: r.file_finish }])), [beside])
+  const model = useMemo(() => fromPlan(plan, { lang, baseline, contractor }), [plan, lang, baseline, contractor])
   const steps = useMemo(() => new Map(plan.activities.map((a) => [a.id, a])), [plan.activities])
   const close = () => setOpened(null)
   const pick = (id: string) => {
@@ -151,6 +153,7 @@ function Standing({ room, plan: standing }: { room: ProjectRoom; plan: PlanView 
       <Headline plan={plan} target={shownTarget} onWhy={askWhy} />
       <Others plan={plan} others={others} onPick={pick} />
       {plan.problems.length > 0 && <Problems title={t('tab.broken')} lines={plan.problems} />}
+      <ContractorBand room={room} beside={beside} />
       <NewerBand plan={standing} onShow={() => setOpened('difference')} />
       {!sheet && notice}
       <WhatIfBand plan={standing} whatIf={whatIf} onKeep={() => void keep()} />
@@ -180,7 +183,7 @@ function Standing({ room, plan: standing }: { room: ProjectRoom; plan: PlanView 
             }}
             ringed={why}
             tools={tools}
-            aside={whyOf ? <Why plan={standing} of={whyOf} onPick={askWhy} onClose={() => setWhy(null)} /> : undefined}
+            aside={whyOf ? <Why plan={standing} of={whyOf} beside={beside} onPick={askWhy} onClose={() => setWhy(null)} /> : undefined}
           />
         </div>
       )}
@@ -202,7 +205,7 @@ function Standing({ room, plan: standing }: { room: ProjectRoom; plan: PlanView 
         onRemove={(of) => setRemoving(of.id)}
         onClose={() => setNode(null)}
       />
-      {narrow && whyOf && <Why plan={standing} of={whyOf} onPick={askWhy} onClose={() => setWhy(null)} />}
+      {narrow && whyOf && <Why plan={standing} of={whyOf} beside={beside} onPick={askWhy} onClose={() => setWhy(null)} />}
       {removed && <RemoveDialog plan={plan} of={removed} onEdit={edit} onClose={() => setRemoving(null)} />}
       {opened === 'add' && <AddDialog plan={plan} beside={selected ? steps.get(selected) : undefined} onEdit={edit} onClose={close} />}
       {opened === 'start' && <StartDialog plan={plan} onEdit={edit} onClose={close} />}

@@ -2,14 +2,15 @@
 import { useEffect, useRef } from 'react'
 import { useSaid } from '../../../shared/ui'
 import { dayIn } from './day'
-import { useWhy } from './queries'
+import { type Beside, useWhy } from './queries'
 import type { PlanActivity, PlanView } from './types'
 import { useWords } from './words'
 
-export function Why({ plan, of, onPick, onClose }: { plan: PlanView; of: PlanActivity; onPick: (id: string) => void; onClose: () => void }) {
+export function Why({ plan, of, beside, onPick, onClose }: { plan: PlanView; of: PlanActivity; beside: Beside | null; onPick: (id: string) => void; onClose: () => void }) {
   const { t } = useWords()
   const why = useWhy(plan.project, of.id, plan.feed, plan.as_of)
   const { data } = why
+  const theirs = beside?.rows.find((r) => r.activity === of.id)
   const said = useSaid()
   const box = useRef<HTMLElement>(null)
   const close = useRef(onClose)
@@ -58,6 +59,7 @@ export function Why({ plan, of, onPick, onClose }: { plan: PlanView; of: PlanAct
             ))}
             {data.causes.length === 0 && <li>{t('why.nothing')}</li>}
           </ol>
+          {beside && theirs && <p className="mp-note">{t(theirs.days > 0 ? 'why.theirsLater' : theirs.days < 0 ? 'why.theirsEarlier' : 'why.theirsSame', { n: beside.number, row: theirs.row_name, day: dayIn(theirs.file_finish, plan.today), days: Math.abs(theirs.days) })}</p>}
           {data.late.length > 0 && (
             <ul className="mp-sum">
               {data.late.map((l) => (

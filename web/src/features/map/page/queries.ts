@@ -14,6 +14,22 @@ export const usePlan = (id: string, asOf: string | null) =>
     placeholderData: keepPreviousData,
   })
 
+export interface Beside {
+  name: string
+  number: number
+  seen: string
+  warn_from: number
+  rows: { activity: string; row_name: string; start: string; finish: string; file_start: string; file_finish: string; days: number; done: boolean }[]
+}
+
+/** What the newest tied schedule of a contractor says. */
+export const useBeside = (id: string, asOf: string | null) =>
+  useQuery({
+    queryKey: ['projects', 'beside', id, asOf],
+    queryFn: ({ signal }) => get<Beside | null>(`/projects/${id}/beside`, { as_of: asOf }, signal),
+    placeholderData: keepPreviousData,
+  })
+
 /** Puts a plan that an answer carried where the next question would put it. */
 export function useKeepPlan(id: string) {
   const client = useQueryClient()

@@ -41,7 +41,7 @@ export const zh = {
   },
   mile: { title: '里程碑', due: '计划', expected: '网络推算', done: '实际', odds: 'P10–P90', late: '晚 {n}', early: '早 {n}', inTime: '按期概率', noOdds: '还没有推演', axis: '计划、推算与概率区间', earlier: '网络推算早于 P10：并行路径汇合所致，对外承诺宜取 P80' },
   risk: { title: '最可能左右日子的节点', crit: '在驱动路径上', float: '总时差为 0', none: '概率还没有算出；下面按总时差列', days: '{n} 个工作日', left: '剩 {n} 个工作日' },
-  why: { title: '为什么是这一天', ask: '为什么在这里', of: '{name}：为什么是 {day}', close: '关闭（Esc）', loading: '正在追溯…', unit: '天数为工作日', nothing: '没有前置，也没有限制：从准入日起排。', decides: '决定这一天', wins: '怎样赢回来', win: '赢 {n}' },
+  why: { title: '为什么是这一天', ask: '为什么在这里', of: '{name}：为什么是 {day}', close: '关闭（Esc）', loading: '正在追溯…', unit: '天数为工作日', nothing: '没有前置，也没有限制：从准入日起排。', decides: '决定这一天', wins: '怎样赢回来', theirsLater: '施工单位第 {n} 版“{row}”：{day} 完成，比这里晚 {days} 天', theirsEarlier: '施工单位第 {n} 版“{row}”：{day} 完成，比这里早 {days} 天', theirsSame: '施工单位第 {n} 版“{row}”：{day} 完成，与这里相同', theirsFar: '施工单位第 {n} 版与作战图相差 {days} 天以上的节点 {count} 个', theirsOpen: '对照', win: '赢 {n}' },
   tool: { baseline: '对比', noBaseline: '不对比', take: '存为基线', compare: '比较基线', whatIf: '试算', add: '加节点', facts: '项目情况', newest: '{name} {day}', menu: '计划', start: '改准入日', print: '打印' },
   node: {
     title: '{id} {name}',
