@@ -1,4 +1,5 @@
 //! Use cases against a real store.
+mod board;
 mod bureau;
 mod cases;
 mod foreign;
