@@ -1,5 +1,5 @@
 /** Who else has this map open: told to the server every few seconds while the window is seen, and at once when the step changes. */
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { freshKey, send } from '../../../shared/api'
 
 export interface Present {
@@ -17,13 +17,16 @@ const same = (a: readonly Present[], b: readonly Present[]) => a.length === b.le
 export function usePresence(project: string, doing: string | null, told: boolean): readonly Present[] {
   const [others, setOthers] = useState<readonly Present[]>([])
   const [window] = useState(freshKey)
+  const sent = useRef<Promise<unknown>>(Promise.resolve())
   useEffect(() => {
     if (!told) return
     let over = false
     const beat = async () => {
       if (document.visibilityState !== 'visible') return
       // Presence is a courtesy: a beat that is lost is not worth a word.
-      const answer = await send<{ others: Present[] }>('PUT', `/projects/${project}/presence`, { window, doing }).catch(() => null)
+      const asked = send<{ others: Present[] }>('PUT', `/projects/${project}/presence`, { window, doing }).catch(() => null)
+      sent.current = asked
+      const answer = await asked
       if (!over && answer) setOthers((known) => (same(known, answer.body.others) ? known : answer.body.others))
     }
     const first = setTimeout(() => void beat(), SETTLED_MS)
@@ -37,6 +40,7 @@ export function usePresence(project: string, doing: string | null, told: boolean
       document.removeEventListener('visibilitychange', seen)
     }
   }, [project, doing, told, window])
-  useEffect(() => () => void send('DELETE', `/projects/${project}/presence`, { window }).catch(() => null), [project, window])
+  // Leaving is told after the last beat has arrived, or that one would seat us again.
+  useEffect(() => () => void sent.current.then(() => send('DELETE', `/projects/${project}/presence`, { window })).catch(() => null), [project, window])
   return told ? others : []
 }
