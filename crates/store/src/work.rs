@@ -142,7 +142,7 @@ impl Store {
 
     /// How much of it is in hand.
     pub async fn count_work(&self, scope: &Scope, filter: &Filter, desks: Option<&[String]>) -> Result<WorkCount, StoreError> {
-        let mut sql = self.sql("SELECT COUNT(*), COALESCE(SUM(w.overdue), 0) FROM work_item w");
+        let mut sql = self.sql("SELECT COUNT(*), CAST(COALESCE(SUM(w.overdue), 0) AS BIGINT) FROM work_item w");
         self.push_work(&mut sql, scope, filter, desks);
         sql.push(" AND w.in_hand = 1");
         let Some(r) = self.first(sql).await? else { return Ok(WorkCount::default()) };

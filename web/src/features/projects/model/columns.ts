@@ -66,7 +66,7 @@ const COLUMNS_LIST: Column[] = [
   },
   choice('division', 'divisions', 88, (r) => r.division, { field: 'division', sort: 'division', standard: true }),
   choice('stage', 'stages', 92, (r) => r.stage, { sort: 'stage', act: 'stage', standard: true }),
-  { key: 'light', kind: 'light', width: 76, sort: 'light', filter: { kind: 'light' }, standard: true, value: (r) => r.ahead?.light ?? null },
+  { key: 'light', kind: 'light', width: 98, sort: 'light', filter: { kind: 'light' }, standard: true, value: (r) => r.ahead?.light ?? null },
   { key: 'days_late', kind: 'number', width: 84, sort: 'days_late', standard: true, value: (r) => r.ahead?.days_late ?? null },
   choice('status', 'statuses', 64, (r) => r.status, { act: 'status' }),
   choice('industry', 'industries', 128, (r) => r.industry, { field: 'industry' }),

@@ -204,7 +204,13 @@ function CellContent({
   }
   if (column.key === 'status' && row.status !== 'active') return <span className="pj-notactive">{text}</span>
   if (text === '') return <span className="pj-none">—</span>
-  if (column.kind === 'light' && row.ahead) return <Light color={row.ahead.light} word={text} />
+  if (column.kind === 'light' && row.ahead) {
+    return (
+      <span title={text}>
+        <Light color={row.ahead.light} word={text} />
+      </span>
+    )
+  }
   if (column.key === 'days_late') return <span className={row.ahead?.light === 'red' ? 'pj-late' : undefined}>{text}</span>
   const late = cellLateness(row, column, show.today)
   const value = column.value(row)
