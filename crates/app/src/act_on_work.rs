@@ -177,7 +177,7 @@ fn moved(before: &[Ahead], after: &[Ahead], books: &Books, ask: Ask<'_>) -> Vec<
         let is = after.iter().find(|a| a.milestone == was.milestone)?;
         Some(WorkMoved {
             milestone: was.milestone,
-            name: books.word(&format!("milestone_{}", was.milestone.key()), ask.lang),
+            name: books.word(&format!("milestone.{}", was.milestone.key()), ask.lang),
             due: is.due,
             before: was.expected,
             after: is.expected,

@@ -41,6 +41,12 @@ pub(crate) fn key_of<'a>(books: &'a Books, org: &Org) -> Option<&'a str> {
 /// What a desk is called: a department or role of the pack, an organisation of the register.
 pub(crate) fn name_of(books: &Books, register: &Register, key: &str, lang: Lang) -> String {
     let org = key.parse::<OrgId>().ok().and_then(|id| register.orgs.get(&id)).map(|org| org.name.clone());
-    let place = || books.place.orgs.iter().find(|o| o.key == key).map(|o| o.words.in_lang(lang).to_owned());
-    org.or_else(place).unwrap_or_else(|| books.word(key, lang))
+    org.unwrap_or_else(|| department(books, key, lang))
+}
+
+/// A department's name in the office's place, else what the pack calls it.
+pub(crate) fn department(books: &Books, key: &str, lang: Lang) -> String {
+    let place = books.place.orgs.iter().find(|o| o.key == key).map(|o| &o.words);
+    let known = place.or_else(|| books.pack.department_words(key)).map(|words| words.in_lang(lang).to_owned());
+    known.unwrap_or_else(|| books.word(key, lang))
 }

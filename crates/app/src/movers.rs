@@ -37,7 +37,6 @@ impl Movers<'_> {
         if let (Some(Role::OwnerContact), Some(owner)) = (Role::parse(key), owner) {
             return owner.to_owned();
         }
-        let org = self.books.place.orgs.iter().find(|o| o.key == key).map(|o| o.words.in_lang(self.lang).to_owned());
-        org.unwrap_or_else(|| self.books.word(key, self.lang))
+        crate::desks::department(self.books, key, self.lang)
     }
 }

@@ -17,6 +17,7 @@ pub use apply::{Application, apply_pattern};
 pub use baseline::{BaselineDraft, set_baseline};
 pub use difference::{FieldDifference, PatternDifference, StepDifference, show_difference, take_difference};
 pub use edit::edit_plan;
+pub(crate) use show::dated_plan;
 pub use show::show_plan;
 pub use why::{CauseView, LateView, WhyView, WinView, why};
 

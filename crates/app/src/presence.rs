@@ -29,7 +29,7 @@ const LONGEST_ID: usize = 64;
 pub async fn be_present(desk: &Desk, ask: Ask<'_>, seat: &str, id: ProjectId, doing: Option<ActivityId>) -> Result<Vec<Present>> {
     ask.require(Right::ReadProjects)?;
     let user = ask.signed.user.ok_or(AppError::NotFound)?;
-    let project = desk.store.project(&ask.signed.scope, id, None).await?.ok_or(AppError::NotFound)?.doc;
+    let project = desk.store.project(&ask.reach(), id, None).await?.ok_or(AppError::NotFound)?.doc;
     // What the plan does not know is not passed on: this is no place to leave words for others.
     let known = |step: &ActivityId| step.len() <= LONGEST_ID && project.plan.as_ref().is_some_and(|p| p.activities.contains_key(step));
     let now = ask.moment.at;

@@ -15,10 +15,7 @@ use jiff::civil::Date;
 use lantu_model::{Held, Level, Light, Milestone, ProjectId, WorkItem, WorkState};
 use lantu_rules::outlook::stamp;
 use lantu_store::{Filter, WorkAt};
-use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::{cmp::Reverse, collections::BTreeMap};
 
 /// What a queue is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -242,7 +239,6 @@ fn divisions_of(all: &[(WorkGroup, WorkAt)], books: &Books, ask: Ask<'_>) -> Vec
 
 pub(crate) fn row_of(queue: &Queue, ask: Ask<'_>, group: WorkGroup, at: &WorkAt) -> WorkRow {
     let (item, books) = (&at.item, &queue.books);
-    let named: BTreeSet<String> = BTreeSet::new();
     let desks = item.desks.iter().map(|key| name_of(books, &queue.register, key, ask.lang));
     WorkRow {
         key: format!("{}:{}", at.id, item.key()),
@@ -255,14 +251,7 @@ pub(crate) fn row_of(queue: &Queue, ask: Ask<'_>, group: WorkGroup, at: &WorkAt)
         name: item.formality.as_ref().map_or_else(|| said(item.name.as_ref(), ask.lang), |kind| books.word(kind, ask.lang)),
         formality: item.formality.clone(),
         activity: item.activity.clone(),
-        desks: desks
-            .fold((named, vec![]), |(mut seen, mut all), name| {
-                if seen.insert(name.clone()) {
-                    all.push(name);
-                }
-                (seen, all)
-            })
-            .1,
+        desks: lantu_rules::desks::once_each(desks.collect()),
         state: item.state,
         pause: item.pause,
         mover: item.mover,
@@ -288,7 +277,7 @@ pub(crate) fn row_of(queue: &Queue, ask: Ask<'_>, group: WorkGroup, at: &WorkAt)
 fn held_view(held: &Held, books: &Books, ask: Ask<'_>) -> WorkHeld {
     WorkHeld {
         milestone: held.milestone,
-        name: books.word(&format!("milestone_{}", held.milestone.key()), ask.lang),
+        name: books.word(&format!("milestone.{}", held.milestone.key()), ask.lang),
         days: held.days,
         blocks: held.blocks,
         due: held.due,

@@ -116,4 +116,9 @@ impl ForecastRow {
     pub fn light(&self) -> Light {
         self.ahead.iter().map(|a| a.light).max().unwrap_or_default()
     }
+
+    /// Calendar days that the worst of those not yet reached is late; negative when all are before their promises.
+    pub fn days_late(&self) -> Option<i32> {
+        self.ahead.iter().filter(|a| a.done.is_none()).filter_map(|a| a.days_late).max()
+    }
 }

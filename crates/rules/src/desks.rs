@@ -81,7 +81,8 @@ fn stands_for(project: &Project, key: &str) -> Vec<String> {
     held.map(|org| org.to_string()).chain([key.to_owned()]).collect()
 }
 
-fn once_each(desks: Vec<String>) -> Vec<String> {
+/// Each once, where it stands first.
+pub fn once_each(desks: Vec<String>) -> Vec<String> {
     let mut seen = BTreeSet::new();
     desks.into_iter().filter(|desk| seen.insert(desk.clone())).collect()
 }

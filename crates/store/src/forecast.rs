@@ -60,11 +60,6 @@ fn columns() -> String {
     all + ", blocked_at, blocked_by, row_json"
 }
 
-/// The lateness that a list shows: that of the worst milestone not yet done.
-fn worst_late(row: &ForecastRow) -> Option<i64> {
-    row.ahead.iter().filter(|a| a.done.is_none()).filter_map(|a| a.days_late).max().map(i64::from)
-}
-
 fn blocking(row: &ForecastRow) -> Option<&Blocking> {
     let open = row.ahead.iter().filter(|a| a.done.is_none());
     open.max_by_key(|a| (a.light, std::cmp::Reverse(a.expected))).and_then(|a| a.blocking.as_ref())
@@ -91,7 +86,7 @@ fn values(office: &str, f: &Forecast) -> Result<Vec<Val>, StoreError> {
         row.stamp.as_str().into(),
         i64::from(f.drawn).into(),
         light_no(row.light()).into(),
-        worst_late(row).into(),
+        row.days_late().map(i64::from).into(),
     ];
     for (milestone, _) in MILESTONES {
         let of = row.of(milestone);

@@ -177,7 +177,7 @@ pub async fn list_evidence(desk: &Desk, ask: Ask<'_>, id: ProjectId, day: Option
 fn about_name(about: &About, project: &Project, books: &crate::Books, ask: Ask<'_>) -> String {
     match about {
         About::Formality(kind) => books.word(kind, ask.lang),
-        About::Milestone(milestone) => books.word(&format!("milestone_{}", milestone.key()), ask.lang),
+        About::Milestone(milestone) => books.word(&format!("milestone.{}", milestone.key()), ask.lang),
         About::Activity(id) => {
             let activity = project.plan.as_ref().and_then(|p| p.activities.get(id));
             activity.map_or_else(|| id.clone(), |a| a.name.in_lang(ask.lang).to_owned())

@@ -35,5 +35,5 @@ async fn drawn(desk: &crate::Desk, ask: crate::Ask<'_>, project: &Project) -> Re
     let kept = desk.store.project(&ask.reach(), project.id, None).await?.ok_or(AppError::NotFound)?;
     let around = Around::of(desk, ask, project, None, ask.moment.day, &[]).await?;
     let version = show::Version { seq: kept.seq, feed: kept.feed, as_of: None };
-    Ok(draw::plan_view(project, version, show::may_edit(ask, project), &around))
+    Ok(draw::plan_view(project, version, show::may_edit(ask, project), &around, true))
 }

@@ -31,7 +31,7 @@ pub async fn set_baseline(desk: &Desk, ask: Ask<'_>, at: At, draft: &BaselineDra
     let mut unit = Unit::open(desk, ask).await?;
     let project = unit.project_at(at.id, at.seq).await?;
     let around = Around::of(desk, ask, &project, None, ask.moment.day, &[]).await?;
-    let outlook = match around.outlook(&project) {
+    let outlook = match around.outlook(&project, &around.elsewhere(&project)) {
         Some(Ok(outlook)) => outlook,
         Some(Err(unmet)) => return Err(AppError::Refused(around.refusal_named(Refusal { unmet }, &[project.plan.as_ref()]))),
         None => return Err(AppError::refuse(Problem::block("plan_missing"))),

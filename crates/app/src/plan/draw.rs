@@ -1,20 +1,28 @@
 //! A plan and its outlook as the view that screens draw.
 use super::{Around, drafted, show::Version};
+use crate::desks;
 use crate::view::plan::*;
 use crate::view::{PlanView, ProblemView};
 use jiff::civil::Date;
 use lantu_model::{ActivityId, Ahead, Blocking, MoverOf, Plan, PlanActivity, Project, words};
 use lantu_pack::{FactKind, Pattern, Words};
-use lantu_rules::outlook::{Line, LineOdds, State, WithLineOdds};
+use lantu_rules::outlook::{Line, LineOdds, Outlook, State, WithLineOdds};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub fn plan_view(project: &Project, version: Version, can_edit: bool, around: &Around) -> PlanView {
+/// `drawn`: with the odds of each step and milestone, which cost a simulation.
+pub fn plan_view(project: &Project, version: Version, can_edit: bool, around: &Around, drawn: bool) -> PlanView {
     let drawing = Drawing { around, pattern: around.pattern(project) };
     let mut view = drawing.frame(project, version, can_edit);
     let Some(plan) = &project.plan else { return view };
     drawing.own(plan, &mut view);
-    match around.with_odds(project) {
-        Some(Ok(dated)) => drawing.dated(plan, &dated, &around.elsewhere(project), &mut view),
+    let elsewhere = around.elsewhere(project);
+    let dated = if drawn {
+        around.with_odds(project, &elsewhere)
+    } else {
+        around.outlook(project, &elsewhere).map(|found| found.map(without_odds))
+    };
+    match dated {
+        Some(Ok(dated)) => drawing.dated(plan, &dated, &elsewhere, &mut view),
         Some(Err(problems)) => {
             let problems = around.named(problems, &[Some(plan)]);
             view.problems = problems.iter().map(|p| ProblemView::say(p, around.lang, &around.books)).collect();
@@ -255,6 +263,11 @@ impl Drawing<'_> {
     }
 }
 
+fn without_odds(outlook: Outlook) -> WithLineOdds {
+    let lines = outlook.lines.len();
+    (outlook, vec![None; lines])
+}
+
 fn activity_odds(odds: LineOdds) -> ActivityOdds {
     let LineOdds { p10, p50, p80, p90, criticality, samples } = odds;
     ActivityOdds { p10, p50, p80, p90, criticality, samples }
@@ -272,10 +285,8 @@ fn state_key(state: State) -> &'static str {
     }
 }
 
-/// A department's name in the place, as the asker reads it.
 fn department(around: &Around, key: &str) -> String {
-    let own = around.books.place.orgs.iter().find(|org| org.key == key).map(|org| &org.words);
-    own.or_else(|| around.books.pack.department_words(key)).map_or_else(|| key.to_owned(), |words| words.in_lang(around.lang).to_owned())
+    desks::department(&around.books, key, around.lang)
 }
 
 fn org(around: &Around, id: lantu_model::OrgId) -> String {

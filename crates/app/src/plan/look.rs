@@ -86,15 +86,17 @@ impl Around {
         }
     }
 
-    pub fn outlook(&self, project: &Project) -> Option<std::result::Result<Outlook, Vec<lantu_model::Problem>>> {
-        let elsewhere = self.elsewhere(project);
-        Outlook::of(project, &Sight { pack: &self.books.pack, today: self.day, elsewhere: &elsewhere })
+    pub fn outlook(&self, project: &Project, elsewhere: &Elsewhere) -> Option<std::result::Result<Outlook, Vec<lantu_model::Problem>>> {
+        Outlook::of(project, &Sight { pack: &self.books.pack, today: self.day, elsewhere })
     }
 
     /// The outlook with the odds of its milestones and lines: the same draws as the forecast that is kept.
-    pub fn with_odds(&self, project: &Project) -> Option<std::result::Result<WithLineOdds, Vec<lantu_model::Problem>>> {
-        let elsewhere = self.elsewhere(project);
-        let sight = Sight { pack: &self.books.pack, today: self.day, elsewhere: &elsewhere };
+    pub fn with_odds(
+        &self,
+        project: &Project,
+        elsewhere: &Elsewhere,
+    ) -> Option<std::result::Result<WithLineOdds, Vec<lantu_model::Problem>>> {
+        let sight = Sight { pack: &self.books.pack, today: self.day, elsewhere };
         let odds = Odds::Draw { iterations: crate::forecast::ITERATIONS, seed: crate::forecast::SEED, history: &self.history };
         Outlook::with_line_odds(project, &sight, odds)
     }

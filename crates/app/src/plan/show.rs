@@ -11,13 +11,22 @@ use jiff::civil::Date;
 use lantu_model::{Project, ProjectId, Reach};
 
 pub async fn show_plan(desk: &Desk, ask: Ask<'_>, id: ProjectId, day: Option<Date>) -> Result<PlanView> {
+    read_plan(desk, ask, id, day, true).await
+}
+
+/// The same without odds, for those who only need its dates.
+pub(crate) async fn dated_plan(desk: &Desk, ask: Ask<'_>, id: ProjectId, day: Option<Date>) -> Result<PlanView> {
+    read_plan(desk, ask, id, day, false).await
+}
+
+async fn read_plan(desk: &Desk, ask: Ask<'_>, id: ProjectId, day: Option<Date>, drawn: bool) -> Result<PlanView> {
     ask.require(Right::ReadProjects)?;
     let then = crate::list_projects::as_of(desk, ask, day).await?;
     let found = desk.store.project(&ask.reach(), id, then).await?.ok_or(AppError::NotFound)?;
     let on = then.and(day).unwrap_or(ask.moment.day);
     let around = Around::of(desk, ask, &found.doc, then, on, &[]).await?;
     let version = Version { seq: found.seq, feed: found.feed, as_of: then.and(day) };
-    Ok(draw::plan_view(&found.doc, version, may_edit(ask, &found.doc) && then.is_none(), &around))
+    Ok(draw::plan_view(&found.doc, version, may_edit(ask, &found.doc) && then.is_none(), &around, drawn))
 }
 
 /// Which version of a project is shown.

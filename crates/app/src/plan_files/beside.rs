@@ -31,7 +31,7 @@ pub async fn beside(desk: &Desk, ask: Ask<'_>, id: ProjectId, file: Option<&str>
         None => project.plan_files.iter().rev().find(|f| !f.ties.is_empty()),
     };
     let Some(found) = found else { return Ok(None) };
-    let plan = crate::plan::show_plan(desk, ask, id, day).await?;
+    let plan = crate::plan::dated_plan(desk, ask, id, day).await?;
     let dated = super::dated(desk, ask, &project, found).await?;
     let books = desk.books(ask.office()).await?;
     let holding = Holding { dated: &dated, seen: seen(&dated.plan, found), calendar: books.pack.calendar() };

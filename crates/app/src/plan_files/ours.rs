@@ -21,7 +21,7 @@ const DAY: i64 = 480;
 /// The plan as it stands today, in a format; its dates are ours. With what the format could not hold.
 pub async fn export_plan(desk: &Desk, ask: Ask<'_>, id: ProjectId, to: &str) -> Result<(String, bytes::Bytes, Vec<Said>)> {
     let to = format(to)?;
-    let view = crate::plan::show_plan(desk, ask, id, None).await?;
+    let view = crate::plan::dated_plan(desk, ask, id, None).await?;
     if view.activities.is_empty() {
         return Err(AppError::refuse(Problem::block("plan_missing")));
     }

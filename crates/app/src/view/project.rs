@@ -149,8 +149,7 @@ impl Row {
             light: a.light,
             blocking: a.blocking.as_ref().map(|b| movers.blocked(b, self.owner.as_deref())),
         });
-        let days_late = row.ahead.iter().filter(|a| a.done.is_none()).filter_map(|a| a.days_late).max();
-        self.ahead = Some(RowAhead { light: row.light(), days_late, milestones: milestones.collect() });
+        self.ahead = Some(RowAhead { light: row.light(), days_late: row.days_late(), milestones: milestones.collect() });
         self
     }
 }

@@ -15,6 +15,16 @@ pub(super) fn stage_day(project: &Project, milestone: Milestone) -> Option<Date>
     }
 }
 
+/// Terminated, closed, or gone on in other projects: it owes nothing any more, and nobody waits for it to be late.
+pub(super) fn is_over(project: &Project, today: Date) -> bool {
+    let ended = match &project.lifecycle.status {
+        Status::Terminated { on, .. } | Status::Closed { on, .. } => Some(*on),
+        Status::Active | Status::Halted { .. } | Status::Deferred { .. } => None,
+    };
+    let followed = project.superseded.as_ref().map(|s| s.on);
+    [ended, followed].into_iter().flatten().any(|on| on <= today)
+}
+
 /// The last day of what the project's card plans.
 fn promised(project: &Project, milestone: Milestone) -> Option<Date> {
     let period = match milestone {
@@ -73,14 +83,8 @@ impl View<'_> {
         }
     }
 
-    /// Terminated, closed, or gone on in other projects: it owes nothing any more, and nobody waits for it to be late.
     fn is_over(&self) -> bool {
-        let ended = match &self.project.lifecycle.status {
-            Status::Terminated { on, .. } | Status::Closed { on, .. } => Some(*on),
-            Status::Active | Status::Halted { .. } | Status::Deferred { .. } => None,
-        };
-        let followed = self.project.superseded.as_ref().map(|s| s.on);
-        [ended, followed].into_iter().flatten().any(|on| on <= self.sight.today)
+        is_over(self.project, self.sight.today)
     }
 
     /// By the project's stage, else by the activity that reaches it.

@@ -1,18 +1,17 @@
 //! What waits for whom in a project: its permits that are in hand or may be handed in, the steps of its plan that departments do,
 //! with their clocks, and what they hold up.
-use super::{Line, Outlook, Sight, State, View, lines::promised, seen::seen};
+use super::{Line, Outlook, Sight, State, View, ahead::is_over, lines::promised, seen::seen};
 use crate::{
     clock::{Clock, Counter, Mover, Standing},
     desks::Desks,
 };
 use jiff::civil::Date;
-use lantu_model::{Ahead, Formality, Held, PlanActivity, Project, Role, StatusKind, WorkItem, WorkMover, WorkState};
+use lantu_model::{Ahead, Formality, Held, PlanActivity, Project, Role, WorkItem, WorkMover, WorkState};
 use std::collections::BTreeSet;
 
 /// Everything that waits, the plan's in its order, then the permits that it does not have.
 pub(super) fn waiting(project: &Project, sight: &Sight<'_>, desks: &Desks<'_>, seen_as: Option<(&View<'_>, &Outlook)>) -> Vec<WorkItem> {
-    let over = matches!(project.lifecycle.status.kind(), StatusKind::Terminated | StatusKind::Closed);
-    if over || project.withdrawn || project.superseded.is_some() {
+    if project.withdrawn || is_over(project, sight.today) {
         return vec![];
     }
     let mut items = vec![];

@@ -1,7 +1,7 @@
 /** What is red: by which rule, with which numbers, since when, whose move. Each leads to the bar that holds the project up. */
 import { Link } from 'react-router'
 import { type Overview, usePack, useSay } from '../../shared/api'
-import { count, Light, shortDay } from '../../shared/ui'
+import { count, daysBetween, Light, shortDay } from '../../shared/ui'
 import { useWords } from '../../shared/words'
 import type { Links } from './links'
 import { Refreshing } from './Refreshing'
@@ -91,6 +91,3 @@ function Row({ item, links, today }: { item: RedItem; links: Links; today: strin
 
 const WORDS = { start: 'msStart', completion: 'msCompletion', production: 'msProduction', capacity: 'msCapacity', handover: 'msHandover', closed: 'msClosed' } as const
 const milestoneWord = (milestone: RedItem['milestone']) => WORDS[milestone]
-
-const DAY_MS = 86_400_000
-const daysBetween = (from: string, to: string) => Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS)
