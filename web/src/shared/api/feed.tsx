@@ -14,8 +14,8 @@ const Context = createContext<Feed>({ listen: () => () => undefined })
 
 /** The server names at most this many. */
 const NAMED = 200
-/** Figures are asked for again once things have settled. */
-const SETTLE_MS = 400
+/** Figures are asked for again at once, and then no oftener than this: an import tells of hundreds of changes. */
+const PAUSE_MS = 400
 
 export function FeedProvider({ children }: { children: React.ReactNode }) {
   const client = useQueryClient()
@@ -24,11 +24,10 @@ export function FeedProvider({ children }: { children: React.ReactNode }) {
     if (typeof EventSource === 'undefined') return
     const source = new EventSource('/api/v1/events')
     let wasAway = false
-    let timer: ReturnType<typeof setTimeout> | undefined
+    const figures = paced(() => void client.invalidateQueries({ queryKey: keys.overview }), PAUSE_MS)
     const tell = (changed: Changed) => {
       listeners.current.forEach((l) => l(changed))
-      clearTimeout(timer)
-      timer = setTimeout(() => void client.invalidateQueries({ queryKey: keys.overview }), SETTLE_MS)
+      figures.ask()
     }
     source.addEventListener('feed', (event) => {
       const data = JSON.parse((event as MessageEvent<string>).data) as { projects?: string[] }
@@ -41,12 +40,27 @@ export function FeedProvider({ children }: { children: React.ReactNode }) {
       wasAway = false
     })
     return () => {
-      clearTimeout(timer)
+      figures.stop()
       source.close()
     }
   }, [client])
   const feed = useMemo<Feed>(() => ({ listen: (l) => (listeners.current.add(l), () => listeners.current.delete(l)) }), [])
   return <Context.Provider value={feed}>{children}</Context.Provider>
+}
+
+/** Does something at once when asked, and once more after a pause when asked again meanwhile. */
+export function paced(act: () => void, pauseMs: number): { ask: () => void; stop: () => void } {
+  let pause: ReturnType<typeof setTimeout> | undefined
+  let again = false
+  const begin = () => {
+    again = false
+    act()
+    pause = setTimeout(() => {
+      pause = undefined
+      if (again) begin()
+    }, pauseMs)
+  }
+  return { ask: () => (pause === undefined ? begin() : void (again = true)), stop: () => clearTimeout(pause) }
 }
 
 /** Calls back on every change that the reader may see. Give a stable function. */
