@@ -2,19 +2,15 @@
 export type Book = Record<string, Record<string, string>>
 
 const flat = (book: Book) => Object.entries(book).flatMap(([space, words]) => Object.entries(words).map(([name, text]) => [`${space}.${name}`, text] as const))
-const holes = (text: string) =>
-  [...text.matchAll(/\{(\w+)/g)]
-    .map(([, name]) => name)
-    .filter((name, at, all) => all.indexOf(name) === at)
-    .toSorted()
-    .join(' ')
+const holes = (text: string) => [...new Set([...text.matchAll(/\{(\w+)/g)].map(([, name]) => name))].toSorted().join(' ')
 
-/** Keys that one language lacks, that are empty, that differ in their values, or that have Chinese in the English. */
+/** Keys that one language lacks or has in another place, that are empty, that differ in their values, or that have Chinese in the English. */
 export function differencesOf(zh: Book, en: Book): string[] {
-  const [chinese, english] = [new Map(flat(zh)), new Map(flat(en))]
-  const keys = [...new Set([...chinese.keys(), ...english.keys()])]
-  return keys.filter((key) => {
-    const [here, there] = [chinese.get(key)?.trim(), english.get(key)?.trim()]
-    return !here || !there || holes(here) !== holes(there) || /\p{Script=Han}/u.test(there)
-  })
+  const [chinese, english] = [flat(zh), flat(en)]
+  const longer = chinese.length < english.length ? english : chinese
+  const differs = (at: number) => {
+    const [[key, here], [other, there]] = [chinese[at] ?? ['', ''], english[at] ?? ['', '']]
+    return key !== other || !here.trim() || !there.trim() || holes(here) !== holes(there) || /\p{Script=Han}/u.test(there)
+  }
+  return longer.filter((_, at) => differs(at)).map(([key]) => key)
 }
