@@ -6,7 +6,7 @@ use crate::view::{PlanView, ProblemView};
 use jiff::civil::Date;
 use lantu_model::{ActivityId, Ahead, Blocking, MoverOf, Plan, PlanActivity, Project, words};
 use lantu_pack::{FactKind, Pattern, Words};
-use lantu_rules::outlook::{Line, LineOdds, Outlook, State, WithLineOdds};
+use lantu_rules::outlook::{Line, LineOdds, State, WithLineOdds};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// `drawn`: with the odds of each step and milestone, which cost a simulation.
@@ -16,12 +16,7 @@ pub fn plan_view(project: &Project, version: Version, can_edit: bool, around: &A
     let Some(plan) = &project.plan else { return view };
     drawing.own(plan, &mut view);
     let elsewhere = around.elsewhere(project);
-    let dated = if drawn {
-        around.with_odds(project, &elsewhere)
-    } else {
-        around.outlook(project, &elsewhere).map(|found| found.map(without_odds))
-    };
-    match dated {
+    match around.with_odds(project, &elsewhere, drawn) {
         Some(Ok(dated)) => drawing.dated(plan, &dated, &elsewhere, &mut view),
         Some(Err(problems)) => {
             let problems = around.named(problems, &[Some(plan)]);
@@ -261,11 +256,6 @@ impl Drawing<'_> {
         }
         found
     }
-}
-
-fn without_odds(outlook: Outlook) -> WithLineOdds {
-    let lines = outlook.lines.len();
-    (outlook, vec![None; lines])
 }
 
 fn activity_odds(odds: LineOdds) -> ActivityOdds {

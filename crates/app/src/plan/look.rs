@@ -90,15 +90,16 @@ impl Around {
         Outlook::of(project, &Sight { pack: &self.books.pack, today: self.day, elsewhere })
     }
 
-    /// The outlook with the odds of its milestones and lines: the same draws as the forecast that is kept.
+    /// The outlook with the odds of its milestones and lines where they are to be drawn: the same as in the forecast that is kept.
     pub fn with_odds(
         &self,
         project: &Project,
         elsewhere: &Elsewhere,
+        drawn: bool,
     ) -> Option<std::result::Result<WithLineOdds, Vec<lantu_model::Problem>>> {
         let sight = Sight { pack: &self.books.pack, today: self.day, elsewhere };
         let odds = Odds::Draw { iterations: crate::forecast::ITERATIONS, seed: crate::forecast::SEED, history: &self.history };
-        Outlook::with_line_odds(project, &sight, odds)
+        Outlook::with_line_odds(project, &sight, if drawn { odds } else { Odds::None })
     }
 
     /// Keys of the facts that a pattern asks for.
