@@ -95,12 +95,30 @@ test('my work: the queue, and the sheet for what is chosen', async () => {
   const page = await house.signedIn('department')
   await page.goto('/work')
   await page.locator('.work-table').waitFor()
-  await examine(page, '/work')
+  await check(page, 'queue')
   await page.setViewportSize({ width: 1440, height: 900 })
   await page.locator('input[data-line]').first().check()
   await page.locator('.work-bar button').first().click()
   await page.locator('.work-lines li').first().waitFor()
-  await examine(page, '/work (sheet)')
+  assert.deepEqual(await examine(page, 'queue with its sheet'), [])
+})
+
+test('the map of all projects', async () => {
+  const page = await house.signedIn('clerk')
+  await page.goto('/projects/map')
+  await page.getByRole('treegrid').locator('.bm-row').first().waitFor()
+  await check(page, 'map of all')
+})
+
+test('the patterns: their list, and one in the editor', async () => {
+  const page = await house.signedIn('system_admin')
+  await page.goto('/admin?tab=patterns')
+  await page.getByRole('button', { name: '打开 标准地新建工厂', exact: true }).waitFor()
+  await check(page, 'patterns')
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.getByRole('button', { name: '打开 标准地新建工厂', exact: true }).click()
+  await page.locator('.pat-status .light').waitFor()
+  await check(page, 'pattern')
 })
 
 test('a project', async () => {
