@@ -103,6 +103,21 @@ test('my work: the queue, and the sheet for what is chosen', async () => {
   assert.deepEqual(await examine(page, 'queue with its sheet'), [])
 })
 
+test('the permit matrix', async () => {
+  const page = await house.signedIn('clerk')
+  await page.goto('/projects/matrix')
+  await page.locator('.mx-grid .pj-body .mx-cell').first().waitFor()
+  await check(page, 'matrix')
+})
+
+test('the sheet to print', async () => {
+  const page = await house.signedIn('clerk')
+  const found = await api(page, '/projects?stage=building&sort=-investment&limit=1')
+  await page.goto(`/projects/${found.items[0].id}/print`)
+  await page.locator('svg').first().waitFor()
+  await check(page, 'print')
+})
+
 test('the map of all projects', async () => {
   const page = await house.signedIn('clerk')
   await page.goto('/projects/map')
